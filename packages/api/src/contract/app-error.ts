@@ -1,0 +1,35 @@
+import { z } from 'zod'
+
+/** Every code that an error of the API may carry. */
+export const appErrorCodes = [
+  'INVALID_INPUT',
+  'UNAUTHORIZED',
+  'INVALID_CREDENTIALS',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'CONFLICT',
+  'EMAIL_TAKEN',
+  'REGISTRATION_CLOSED',
+  'MODEL_UNAVAILABLE',
+  'NO_TARGET_WINDOW',
+  'WINDOW_BUSY',
+  'RATE_LIMITED',
+  'TOO_LARGE',
+  'BUSY',
+  'UNAVAILABLE',
+  'INTERNAL',
+] as const
+
+export type AppErrorCode = (typeof appErrorCodes)[number]
+
+/**
+ * The part of an error that a program may rely on, at `error.data.appError`.
+ * `fields` maps a field's path to the rule that it breaks; `ref` finds an unexpected error in the server's log.
+ */
+export const appErrorSchema = z.object({
+  code: z.enum(appErrorCodes),
+  fields: z.record(z.string(), z.string()).optional(),
+  ref: z.string().optional(),
+})
+
+export type AppErrorData = z.infer<typeof appErrorSchema>

@@ -1,0 +1,67 @@
+import { isInFlight, type Message } from './message.ts'
+import type { Session } from './session.ts'
+import type { DeltaEvent, WatchEvent } from './watch-event.ts'
+
+/** What a watcher knows: the session once it changed, and each message it was told of, by id. */
+export interface WatchState {
+  session: Session | null
+  messages: Readonly<Record<string, Message>>
+  /** Answers whose text has a gap, or that ended unseen: fetch them again with `message.list`. */
+  stale: readonly string[]
+}
+
+export const emptyWatchState: WatchState = { session: null, messages: {}, stale: [] }
+
+/**
+ * Applies one event of `session.watch`. Pure: the web, the SDK and the tests agree through it on what a stream means.
+ * A delta that overlaps what is known adds only its new part; one that leaves a gap marks the answer stale.
+ */
+export function applyWatchEvent(state: WatchState, event: WatchEvent): WatchState {
+  switch (event.type) {
+    case 'session':
+      return { ...state, session: event.session }
+    case 'message':
+      return withMessages(state, [event.message])
+    case 'sync':
+      return withMessages({ ...state, stale: endedUnseen(state, event.messages) }, event.messages)
+    case 'delta':
+      return applyDelta(state, event)
+  }
+}
+
+function withMessages(state: WatchState, messages: Message[]): WatchState {
+  const fresh = new Map(messages.map((message) => [message.id, message]))
+  return {
+    ...state,
+    messages: { ...state.messages, ...Object.fromEntries(fresh) },
+    stale: state.stale.filter((id) => !fresh.has(id)),
+  }
+}
+
+function endedUnseen(state: WatchState, inFlight: Message[]): string[] {
+  const live = new Set(inFlight.map((message) => message.id))
+  const lost = Object.values(state.messages).filter(
+    (message) => isInFlight(message.status) && !live.has(message.id),
+  )
+  return [...new Set([...state.stale, ...lost.map((message) => message.id)])]
+}
+
+function applyDelta(state: WatchState, delta: DeltaEvent): WatchState {
+  const message = state.messages[delta.messageId]
+  const text = message && appendAt(message[delta.channel], delta.at, delta.text)
+  if (!message || text === null || text === undefined) return markStale(state, delta.messageId)
+  const status = message.status === 'pending' ? 'streaming' : message.status
+  const grown = { ...message, status, [delta.channel]: text }
+  return { ...state, messages: { ...state.messages, [message.id]: grown } }
+}
+
+function markStale(state: WatchState, messageId: string): WatchState {
+  return state.stale.includes(messageId) ? state : { ...state, stale: [...state.stale, messageId] }
+}
+
+/** `text` put at offset `at` of `known`: null where that would leave a gap. */
+export function appendAt(known: string, at: number, text: string): string | null {
+  if (at > known.length) return null
+  const overlap = known.length - at
+  return overlap >= text.length ? known : known + text.slice(overlap)
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { idSchema } from './id.ts'
+import { cursorSchema, limitSchema } from './page.ts'
+import { contentSchema } from './text.ts'
+import { MAX_WINDOWS } from './window.ts'
+
+const windowIdsSchema = z
+  .array(idSchema)
+  .min(1, 'is empty')
+  .max(MAX_WINDOWS, `has more than ${MAX_WINDOWS} windows`)
+
+export const messageSendInputSchema = z.strictObject({
+  sessionId: idSchema,
+  content: contentSchema,
+  clientMessageId: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, 'is not 8 to 64 letters, digits, - or _'),
+  windowIds: windowIdsSchema.optional(),
+})
+export type MessageSendInput = z.infer<typeof messageSendInputSchema>
+
+export const messageListInputSchema = z.strictObject({
+  windowId: idSchema,
+  cursor: cursorSchema.nullish(),
+  limit: limitSchema.optional(),
+})
+export type MessageListInput = z.infer<typeof messageListInputSchema>
+
+export const messageStopInputSchema = z.strictObject({
+  sessionId: idSchema,
+  messageIds: z.array(idSchema).max(200, 'has more than 200 messages').optional(),
+})
+export type MessageStopInput = z.infer<typeof messageStopInputSchema>
+
+export const messageRetryInputSchema = z.strictObject({ messageId: idSchema })
+
+export const messageStatuses = [
+  'pending',
+  'streaming',
+  'done',
+  'stopped',
+  'error',
+  'interrupted',
+  'incomplete',
+] as const
+export type MessageStatus = (typeof messageStatuses)[number]
+
+/** Whether an answer with this status may still change. */
+export function isInFlight(status: MessageStatus): boolean {
+  return status === 'pending' || status === 'streaming'
+}
+
+/** Why an answer failed: the closed set behind `errorCode`, one text per code in every language of the web. */
+export const answerErrorCodes = [
+  'ADDRESS_REFUSED',
+  'CONNECT_FAILED',
+  'CONNECT_TIMEOUT',
+  'FIRST_TOKEN_TIMEOUT',
+  'IDLE_TIMEOUT',
+  'TOTAL_TIMEOUT',
+  'KEY_REFUSED',
+  'QUOTA_EXCEEDED',
+  'RATE_LIMITED',
+  'MODEL_NOT_FOUND',
+  'REQUEST_REFUSED',
+  'CONTEXT_TOO_LONG',
+  'UPSTREAM_ERROR',
+  'WEB_PAGE',
+  'REDIRECT',
+  'BAD_RESPONSE',
+  'CONNECTION_LOST',
+  'INTERNAL',
+] as const
+export type AnswerErrorCode = (typeof answerErrorCodes)[number]
+
+/**
+ * A row of a window. An assistant message answers the user message `replyToId`; of several attempts all but the latest
+ * are `superseded`. Texts are UTF-16 strings, `cost` is a decimal string in the model's currency, times are milliseconds.
+ */
+export interface Message {
+  id: string
+  sessionId: string
+  windowId: string
+  seq: number
+  role: 'system' | 'user' | 'assistant'
+  content: string
+  reasoning: string
+  status: MessageStatus
+  finishReason: string | null
+  errorCode: AnswerErrorCode | null
+  errorMessage: string | null
+  promptTokens: number | null
+  completionTokens: number | null
+  reasoningTokens: number | null
+  usageEstimated: boolean
+  cost: string | null
+  currency: string | null
+  ttftMs: number | null
+  latencyMs: number | null
+  modelId: string | null
+  modelName: string | null
+  broadcastGroupId: string | null
+  replyToId: string | null
+  attempt: number
+  superseded: boolean
+  createdAt: string
+}
+
+export interface Turn {
+  windowId: string
+  userMessageId: string
+  assistantMessageId: string
+}
+
+export interface SendResult {
+  broadcastGroupId: string
+  turns: Turn[]
+}

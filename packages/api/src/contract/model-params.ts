@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+const between = (min: number, max: number) => {
+  const rule = `is not a number from ${min} to ${max}`
+  return z.number(rule).min(min, rule).max(max, rule)
+}
+
+/** Sampling parameters of a model or a window; what is absent is left to the endpoint. */
+export const modelParamsSchema = z.strictObject({
+  temperature: between(0, 2).optional(),
+  topP: between(0, 1).optional(),
+  maxTokens: z
+    .int('is not a whole number from 1 to 1000000')
+    .min(1, 'is not a whole number from 1 to 1000000')
+    .max(1_000_000, 'is not a whole number from 1 to 1000000')
+    .optional(),
+  frequencyPenalty: between(-2, 2).optional(),
+  presencePenalty: between(-2, 2).optional(),
+  seed: z.int('is not a whole number').optional(),
+  stop: z
+    .array(z.string().min(1, 'is empty').max(100, 'is longer than 100 characters'))
+    .max(4, 'has more than 4 entries')
+    .optional(),
+  reasoningEffort: z.enum(['minimal', 'low', 'medium', 'high']).optional(),
+})
+export type ModelParams = z.infer<typeof modelParamsSchema>

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { lineSchema } from './text.ts'
+
+export const userSchema = z.object({
+  id: z.string(),
+  email: z.string(),
+  nickname: z.string(),
+  role: z.enum(['admin', 'user']),
+  createdAt: z.string(),
+})
+export type User = z.infer<typeof userSchema>
+
+const emailSchema = z
+  .string()
+  .max(254, 'is longer than 254 characters')
+  .trim()
+  .toLowerCase()
+  .pipe(z.email('is not an e-mail address'))
+
+/** Password length limits follow OWASP ASVS 5.0, 6.2.1 and 6.2.9; the upper one bounds the work of hashing. */
+const newPasswordSchema = z
+  .string()
+  .min(8, 'is shorter than 8 characters')
+  .max(1024, 'is longer than 1,024 characters')
+
+export const registerInputSchema = z.strictObject({
+  email: emailSchema,
+  password: newPasswordSchema,
+  nickname: lineSchema(60).optional(),
+})
+export type RegisterInput = z.infer<typeof registerInputSchema>
+
+export const loginInputSchema = z.strictObject({
+  email: emailSchema,
+  password: z.string().min(1, 'is empty').max(1024, 'is longer than 1,024 characters'),
+})
+export type LoginInput = z.infer<typeof loginInputSchema>
+
+export type RegistrationMode = 'open' | 'invite' | 'closed'
+
+export interface AuthStatus {
+  setupRequired: boolean
+  registration: RegistrationMode
+  user: User | null
+}

@@ -1,0 +1,40 @@
+/** One message as the OpenAI chat-completions format has it (https://platform.openai.com/docs/api-reference/chat). */
+export interface ChatMessage {
+  role: 'system' | 'user' | 'assistant'
+  content: string
+}
+
+/** Sampling parameters; what is absent is left to the endpoint. */
+export interface ChatParams {
+  temperature?: number | undefined
+  topP?: number | undefined
+  maxTokens?: number | undefined
+  frequencyPenalty?: number | undefined
+  presencePenalty?: number | undefined
+  seed?: number | undefined
+  stop?: string[] | undefined
+  reasoningEffort?: 'minimal' | 'low' | 'medium' | 'high' | undefined
+}
+
+/** How long each part of a call may take, in milliseconds. */
+export interface ChatTimeouts {
+  connectMs: number
+  firstTokenMs: number
+  idleMs: number
+  totalMs: number
+}
+
+/** Where a request goes. `apiBase` is as the administrator entered it; `provider` chooses small differences (Azure's key header). */
+export interface ChatEndpoint {
+  apiBase: string
+  model: string
+  apiKey: string | null
+  provider: string
+}
+
+export interface ChatRequest {
+  endpoint: ChatEndpoint
+  messages: ChatMessage[]
+  params: ChatParams
+  timeouts: ChatTimeouts
+}

@@ -1,0 +1,38 @@
+import type { ChatRequest } from './chat-request.ts'
+
+export type DeltaChannel = 'content' | 'reasoning'
+
+/** Tokens of one call. `isEstimated` where the endpoint told none and they were counted here. */
+export interface Usage {
+  promptTokens: number
+  completionTokens: number
+  reasoningTokens: number | null
+  isEstimated: boolean
+}
+
+/**
+ * How a stream ended without an error. `incomplete`: it closed with neither finish reason nor `[DONE]`, or held reasoning
+ * alone. Times are milliseconds from the start of the call; `ttftMs` is null where no text came.
+ */
+export interface Completion {
+  outcome: 'done' | 'incomplete'
+  finishReason: string | null
+  usage: Usage
+  httpStatus: number
+  upstreamModel: string | null
+  ttftMs: number | null
+  latencyMs: number
+  tries: number
+}
+
+export interface CompleteOptions {
+  /** Aborting ends the call at once; `complete` then rejects with the signal's reason. */
+  signal: AbortSignal
+  /** Called in order for each piece of text, synchronously as it is read. */
+  onDelta(channel: DeltaChannel, text: string): void
+}
+
+/** Calls models. `complete` rejects with an `LlmError`, the deltas given so far being what the answer holds. */
+export interface LlmClient {
+  complete(request: ChatRequest, options: CompleteOptions): Promise<Completion>
+}
