@@ -1,0 +1,17 @@
+export {
+  answer,
+  controlled,
+  echo,
+  hang,
+  inTurn,
+  raw,
+  refuse,
+  type AnswerScript,
+  type Behaviour,
+  type RawScript,
+  type RefusalScript,
+} from './behaviours.ts'
+export { findClosedPortUrl } from './find-closed-port-url.ts'
+export type { ReceivedBody, ReceivedRequest } from './received-request.ts'
+export { startScriptedUpstream, type ScriptedUpstream } from './start-scripted-upstream.ts'
+export type { UpstreamStream, UpstreamUsage } from './upstream-stream.ts'

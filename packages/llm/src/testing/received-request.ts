@@ -1,0 +1,42 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
+import type { ChatMessage } from '../chat-request.ts'
+
+/** A chat-completions body as it came in; whatever else the client sent is there too. */
+export interface ReceivedBody {
+  model: string
+  messages: ChatMessage[]
+  stream?: boolean
+  stream_options?: { include_usage?: boolean }
+  [parameter: string]: unknown
+}
+
+/** One request that the scripted upstream got, kept for assertions. */
+export interface ReceivedRequest {
+  method: string
+  path: string
+  headers: IncomingHttpHeaders
+  /** `body.model`, or an empty string where the body names none. */
+  model: string
+  body: ReceivedBody
+}
+
+/** Reads a request whole. A body that is not JSON shows as an empty one. */
+export async function receiveRequest(incoming: IncomingMessage): Promise<ReceivedRequest> {
+  const body = parseBody(await text(incoming))
+  return {
+    method: incoming.method ?? 'GET',
+    path: incoming.url ?? '/',
+    headers: incoming.headers,
+    model: body.model,
+    body,
+  }
+}
+
+function parseBody(json: string): ReceivedBody {
+  try {
+    return { model: '', messages: [], ...(JSON.parse(json) as Partial<ReceivedBody>) }
+  } catch {
+    return { model: '', messages: [] }
+  }
+}
