@@ -1,0 +1,140 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import path from 'node:path'
+import { parseEnv } from 'node:util'
+import { z } from 'zod'
+import { projectRoot } from './paths.ts'
+import { StartError } from './start-error.ts'
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
+  z.enum(words, `is not one of ${words.join(', ')}`)
+
+const listOf = (isValid: (entry: string) => boolean, rule: string) =>
+  z
+    .string()
+    .transform((text) => text.split(',').flatMap((entry) => entry.trim() || []))
+    .refine((entries) => entries.every(isValid), rule)
+
+const secretSchema = z
+  .string()
+  .refine((secret) => Buffer.byteLength(secret) >= 32, 'is shorter than 32 bytes')
+  .optional()
+
+const variablesSchema = z.object({
+  DATABASE_URL: z
+    .string()
+    .refine(isDatabaseUrl, 'is not of the form mysql://user:password@host:port/name')
+    .optional(),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_-]+$/, 'is not a host name or an address')
+    .default('127.0.0.1'),
+  PORT: z.string().refine(isPort, 'is not a whole number from 0 to 65535').default('3000'),
+  PUBLIC_URL: z
+    .string()
+    .refine(isOrigin, 'is not an http or https address without a path, such as https://chat.example.com')
+    .optional(),
+  CHATMORE_SECRET: secretSchema,
+  CHATMORE_SECRET_PREVIOUS: secretSchema,
+  CHATMORE_DATA_DIR: z.string().default(path.join(projectRoot, '.data')),
+  CHATMORE_DEMO: oneOf(['auto', 'on', 'off']).default('auto'),
+  CHATMORE_REGISTRATION: oneOf(['open', 'invite', 'closed']).optional(),
+  CHATMORE_ALLOW_PRIVATE_UPSTREAMS: oneOf(['true', 'false']).default('true'),
+  CHATMORE_ALLOWED_ORIGINS: listOf(
+    isOrigin,
+    'is not a comma-separated list of origins such as https://app.example.com',
+  ).optional(),
+  CHATMORE_TRUSTED_PROXIES: listOf(
+    isAddressOrRange,
+    'is not a comma-separated list of addresses or ranges such as 10.0.0.0/8',
+  ).optional(),
+  CHATMORE_LOG_LEVEL: oneOf(logLevels).default('info'),
+})
+
+/** The whole configuration, checked. `null` stands for "not set". */
+export interface Environment {
+  databaseUrl: string | null
+  host: string
+  port: number
+  publicUrl: string | null
+  secret: string | null
+  previousSecret: string | null
+  dataDir: string
+  demo: 'auto' | 'on' | 'off'
+  registration: 'open' | 'invite' | 'closed' | null
+  allowPrivateUpstreams: boolean
+  allowedOrigins: string[]
+  trustedProxies: string[]
+  logLevel: (typeof logLevels)[number]
+}
+
+export type Variables = Record<string, string | undefined>
+
+/**
+ * Checks the variables of the process, over those of a `.env` file in the project's root.
+ * Throws a `StartError` that names the first bad variable and the rule that it breaks.
+ */
+export function readEnvironment(variables: Variables = { ...readDotEnv(), ...process.env }): Environment {
+  const parsed = variablesSchema.safeParse(dropEmpty(variables))
+  const issue = parsed.error?.issues[0]
+  if (issue) throw new StartError(`${String(issue.path[0])} ${issue.message}.`)
+  const values = parsed.data as z.output<typeof variablesSchema>
+  if (values.DATABASE_URL && !values.CHATMORE_SECRET) {
+    throw new StartError(
+      'CHATMORE_SECRET is required with DATABASE_URL: set it to at least 32 random bytes, the same at every start.',
+    )
+  }
+  return {
+    databaseUrl: values.DATABASE_URL ?? null,
+    host: values.HOST,
+    port: Number(values.PORT),
+    publicUrl: values.PUBLIC_URL ? new URL(values.PUBLIC_URL).origin : null,
+    secret: values.CHATMORE_SECRET ?? null,
+    previousSecret: values.CHATMORE_SECRET_PREVIOUS ?? null,
+    dataDir: path.resolve(values.CHATMORE_DATA_DIR),
+    demo: values.CHATMORE_DEMO,
+    registration: values.CHATMORE_REGISTRATION ?? null,
+    allowPrivateUpstreams: values.CHATMORE_ALLOW_PRIVATE_UPSTREAMS === 'true',
+    allowedOrigins: (values.CHATMORE_ALLOWED_ORIGINS ?? []).map((origin) => new URL(origin).origin),
+    trustedProxies: values.CHATMORE_TRUSTED_PROXIES ?? [],
+    logLevel: values.CHATMORE_LOG_LEVEL,
+  }
+}
+
+function readDotEnv(): Variables {
+  const file = path.join(projectRoot, '.env')
+  return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
+}
+
+/** Compose files and shells hand over unset variables as empty ones. */
+function dropEmpty(variables: Variables): Variables {
+  return Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  )
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535
+}
+
+function isDatabaseUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const url = new URL(text)
+  return url.protocol === 'mysql:' && url.hostname !== '' && /^\/[^/]+$/.test(url.pathname)
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const url = new URL(text)
+  const isHttp = url.protocol === 'http:' || url.protocol === 'https:'
+  return isHttp && url.href === `${url.origin}/`
+}
+
+function isAddressOrRange(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+}
