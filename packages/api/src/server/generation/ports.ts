@@ -9,8 +9,9 @@ export interface RunLease {
   fence: number
 }
 
-/** All that one upstream call needs. `history` is the window's own messages, oldest first, the input to answer last. */
-export interface RunPlan {
+/** One upstream call: the answer it writes, on whose behalf, and where it goes. */
+export interface Run {
+  /** The answer's row as it was loaded. */
   message: Message
   userId: string
   workspaceId: string
@@ -18,10 +19,16 @@ export interface RunPlan {
   endpoint: ChatEndpoint
   params: ChatParams
   timeouts: ChatTimeouts
+  price: Price | null
+}
+
+/** A run with all that its request is built from. `history` is the window's own messages, oldest first, the input to answer last. */
+export interface RunPlan extends Run {
+  /** The user message that is answered. */
+  input: Message
   systemMessage: string | null
   history: ChatMessage[]
   contextWindow: number | null
-  price: Price | null
 }
 
 /** The text of an answer so far, for the row. */
@@ -32,10 +39,12 @@ export interface Checkpoint {
   reasoning: string
 }
 
+export type EndStatus = 'done' | 'stopped' | 'error' | 'interrupted' | 'incomplete'
+
 /** How a run ended: the answer's end state and its row in the call log, written in one transaction. */
 export interface RunOutcome {
-  plan: RunPlan
-  status: 'done' | 'stopped' | 'error' | 'interrupted' | 'incomplete'
+  run: Run
+  status: EndStatus
   content: string
   reasoning: string
   finishReason: string | null
@@ -53,19 +62,23 @@ export interface RunOutcome {
 export interface RunStore {
   /** Loads the plans of pending answers that this owner holds; one that was stopped or taken meanwhile is left out. */
   loadPlans(messageIds: string[]): Promise<RunPlan[]>
-  /** Writes texts so far and renews the leases, in one statement; rows whose lease was lost are left alone. */
-  checkpoint(checkpoints: Checkpoint[]): Promise<void>
+  /**
+   * Writes texts so far, makes the answers `streaming` and renews their leases, in one statement. Leaves alone the rows
+   * whose lease was lost or that have ended, and returns their ids.
+   */
+  checkpoint(checkpoints: Checkpoint[]): Promise<string[]>
   /** Writes the end state and the call. Null where the lease was lost: then nothing was written. */
   finish(outcome: RunOutcome): Promise<Message | null>
-  /** Renews the leases of this owner's runs. */
-  renewLeases(messageIds: string[]): Promise<void>
+  /** Renews the leases of this owner's runs and returns the ids of those that it holds no longer. */
+  renewLeases(messageIds: string[]): Promise<string[]>
   /** Ends as `interrupted` the answers whose lease has run out, and returns them. */
   interruptExpired(): Promise<Message[]>
   /** The session's answers in flight as the rows have them. */
   listInFlight(sessionId: string): Promise<Message[]>
-  /** The session's messages created or ended since then, at most the latest 500. */
-  listChangedSince(sessionId: string, since: Date): Promise<Message[]>
-  findMessage(messageId: string): Promise<Message | null>
+  /** The ids of the session's messages created or ended since then, oldest first, at most the latest 500. */
+  listChangedSince(sessionId: string, since: Date): Promise<string[]>
+  /** Those of the messages that there are, in any order. */
+  findMessages(messageIds: string[]): Promise<Message[]>
   findSession(sessionId: string): Promise<Session | null>
 }
 
