@@ -1,0 +1,12 @@
+// Runs before the first paint, so that a dark page never flashes white. The keys are those of stores/preferences.ts.
+;(function () {
+  try {
+    var stored = localStorage.getItem('chatmore.theme')
+    var isDark =
+      stored === 'dark' || (stored !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
+    document.documentElement.dataset.theme = isDark ? 'dark' : 'light'
+    document.documentElement.lang = localStorage.getItem('chatmore.locale') || navigator.language || 'en'
+  } catch {
+    document.documentElement.dataset.theme = 'light'
+  }
+})()

@@ -1,0 +1,52 @@
+import type { ModelSummary } from '@chatmore/api/contract'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { useApi } from '../../shared/api/use-api.ts'
+
+/** The models that the caller sees; `available` are those that a window may use now. */
+export function useModels() {
+  const api = useApi()
+  const query = useQuery(() => api.model.list.queryOptions())
+  const models = computed<ModelSummary[]>(() => query.data.value ?? [])
+  const available = computed(() => models.value.filter((model) => model.enabled))
+  return { ...query, models, available }
+}
+
+/** A model as administrators see it. */
+export function useModelConfig(id: MaybeRefOrGetter<string | null>) {
+  const api = useApi()
+  return useQuery(() => ({
+    ...api.model.get.queryOptions({ id: toValue(id) ?? '' }),
+    enabled: toValue(id) !== null,
+    staleTime: 0,
+  }))
+}
+
+function useRefreshModels() {
+  const api = useApi()
+  const queryClient = useQueryClient()
+  return () => queryClient.invalidateQueries({ queryKey: api.model.pathKey() })
+}
+
+export function useCreateModel() {
+  const api = useApi()
+  const refresh = useRefreshModels()
+  return useMutation({ ...api.model.create.mutationOptions(), onSuccess: () => refresh() })
+}
+
+export function useUpdateModel() {
+  const api = useApi()
+  const refresh = useRefreshModels()
+  return useMutation({ ...api.model.update.mutationOptions(), onSettled: () => refresh() })
+}
+
+export function useRemoveModel() {
+  const api = useApi()
+  const refresh = useRefreshModels()
+  return useMutation({ ...api.model.remove.mutationOptions(), onSettled: () => refresh() })
+}
+
+/** Asks an endpoint for one short answer. */
+export function useTestModel() {
+  return useMutation(useApi().model.test.mutationOptions())
+}

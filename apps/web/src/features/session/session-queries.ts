@@ -1,0 +1,122 @@
+import type { Session, SessionSummary, Page } from '@chatmore/api/contract'
+import {
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type InfiniteData,
+} from '@tanstack/vue-query'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { useApi } from '../../shared/api/use-api.ts'
+
+const PAGE_SIZE = 40
+const LIVE_MS = 5000
+
+type SessionPages = InfiniteData<Page<SessionSummary>, string | null>
+
+/** The caller's sessions, newest first, page by page; asked again every few seconds while one of them is answering. */
+export function useSessionList(search: MaybeRefOrGetter<string>) {
+  const api = useApi()
+  const query = useInfiniteQuery(() => ({
+    ...api.session.list.infiniteQueryOptions({
+      limit: PAGE_SIZE,
+      ...(toValue(search).trim() ? { search: toValue(search).trim() } : {}),
+    }),
+    refetchInterval: ({ state }: { state: { data?: SessionPages } }) =>
+      state.data?.pages.some((page) => page.items.some((item) => item.isRunning)) ? LIVE_MS : false,
+    placeholderData: (previous: SessionPages | undefined) => previous,
+  }))
+  const sessions = computed(() => query.data.value?.pages.flatMap((page) => page.items) ?? [])
+  return { ...query, sessions }
+}
+
+/** One session with its windows in order. */
+export function useSession(id: MaybeRefOrGetter<string>) {
+  const api = useApi()
+  return useQuery(() => api.session.get.queryOptions({ id: toValue(id) }))
+}
+
+/** Puts what the server told of a session, by a watch event or an answer, where every screen reads it. */
+export function useSessionCache() {
+  const api = useApi()
+  const queryClient = useQueryClient()
+
+  const refreshList = () => queryClient.invalidateQueries({ queryKey: api.session.list.pathKey() })
+
+  function put(session: Session): void {
+    queryClient.setQueryData(api.session.get.queryKey({ id: session.id }), session)
+    patchSummary(session.id, { title: session.title, windowCount: session.windows.length })
+  }
+
+  /** Changes one row of the list on the screen; the server's word replaces it with the next answer. */
+  function patchSummary(id: string, patch: Partial<SessionSummary>): void {
+    editItems((items) => items.map((item) => (item.id === id ? { ...item, ...patch } : item)))
+  }
+
+  function drop(id: string): void {
+    editItems((items) => items.filter((item) => item.id !== id))
+  }
+
+  function editItems(edit: (items: SessionSummary[]) => SessionSummary[]): void {
+    queryClient.setQueriesData<SessionPages>(
+      { queryKey: api.session.list.pathKey() },
+      (data) => data && { ...data, pages: data.pages.map((page) => ({ ...page, items: edit(page.items) })) },
+    )
+  }
+
+  return { put, patchSummary, drop, refreshList }
+}
+
+export function useCreateSession() {
+  const api = useApi()
+  const cache = useSessionCache()
+  return useMutation({
+    ...api.session.create.mutationOptions(),
+    onSuccess: (session) => {
+      cache.put(session)
+      return cache.refreshList()
+    },
+  })
+}
+
+/** Changes title or system message; the list shows the new title at once, and the old one again should it fail. */
+export function useUpdateSession() {
+  const api = useApi()
+  const cache = useSessionCache()
+  const queryClient = useQueryClient()
+  return useMutation({
+    ...api.session.update.mutationOptions(),
+    onMutate: ({ id, title }) => {
+      if (title !== undefined) cache.patchSummary(id, { title })
+    },
+    onSettled: (_session, _error, { id }) =>
+      Promise.all([
+        cache.refreshList(),
+        queryClient.invalidateQueries({ queryKey: api.session.get.queryKey({ id }) }),
+      ]),
+  })
+}
+
+export function useRemoveSession() {
+  const api = useApi()
+  const cache = useSessionCache()
+  return useMutation({
+    ...api.session.remove.mutationOptions(),
+    onMutate: ({ id }) => cache.drop(id),
+    onSettled: () => cache.refreshList(),
+  })
+}
+
+export function useRestoreSession() {
+  const api = useApi()
+  const cache = useSessionCache()
+  const queryClient = useQueryClient()
+  return useMutation({
+    ...api.session.restore.mutationOptions(),
+    onSettled: (_result, _error, { id }) =>
+      Promise.all([
+        cache.refreshList(),
+        queryClient.invalidateQueries({ queryKey: api.session.get.queryKey({ id }) }),
+      ]),
+  })
+}

@@ -1,0 +1,73 @@
+import type { QueryClient } from '@tanstack/vue-query'
+import {
+  createRouter as createVueRouter,
+  createWebHistory,
+  type Router,
+  type RouterHistory,
+} from 'vue-router'
+import { readAuthStatus } from './features/auth/auth-queries.ts'
+import { toLocalPath } from './features/auth/lib/to-local-path.ts'
+import type { Api } from './shared/api/use-api.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Shows without a signed-in user. */
+    isPublic?: boolean
+  }
+}
+
+interface RouterParts {
+  api: Api
+  queryClient: QueryClient
+  history?: RouterHistory
+}
+
+/** The pages, each loaded when first opened. All but the sign-in page ask for a user first and lead back afterwards. */
+export function createRouter({ api, queryClient, history = createWebHistory() }: RouterParts): Router {
+  const router = createVueRouter({
+    history,
+    routes: [
+      {
+        path: '/sign-in',
+        name: 'sign-in',
+        component: () => import('./features/auth/SignInPage.vue'),
+        meta: { isPublic: true },
+      },
+      {
+        path: '/',
+        component: () => import('./features/layout/AppLayout.vue'),
+        children: [
+          { path: '', name: 'home', component: () => import('./features/session/HomePage.vue') },
+          {
+            path: 'sessions/:id',
+            name: 'session',
+            component: () => import('./features/board/BoardPage.vue'),
+          },
+          {
+            path: 'admin/models',
+            name: 'models',
+            component: () => import('./features/model/ModelsPage.vue'),
+          },
+          {
+            path: 'account',
+            name: 'account',
+            component: () => import('./features/account/AccountPage.vue'),
+          },
+          {
+            path: ':path(.*)*',
+            name: 'not-found',
+            component: () => import('./features/layout/NotFoundPage.vue'),
+          },
+        ],
+      },
+    ],
+  })
+
+  router.beforeEach(async (to) => {
+    const { user } = await readAuthStatus(api, queryClient).catch(() => ({ user: null }))
+    if (to.meta.isPublic) return user ? toLocalPath(to.query.to) : true
+    return user ? true : { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
+  })
+
+  return router
+}

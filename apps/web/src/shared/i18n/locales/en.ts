@@ -1,0 +1,27 @@
+import { account } from './en/account.ts'
+import { auth } from './en/auth.ts'
+import { board } from './en/board.ts'
+import { common } from './en/common.ts'
+import { composer } from './en/composer.ts'
+import { errors } from './en/errors.ts'
+import { layout } from './en/layout.ts'
+import { message } from './en/message.ts'
+import { model } from './en/model.ts'
+import { session } from './en/session.ts'
+import { window } from './en/window.ts'
+
+export const texts = {
+  account,
+  auth,
+  board,
+  common,
+  composer,
+  errors,
+  layout,
+  message,
+  model,
+  session,
+  window,
+}
+
+export type Texts = typeof texts

@@ -1,0 +1,27 @@
+import type { Translation } from '../translation.ts'
+import type { Texts } from './en.ts'
+import { account } from './zh-CN/account.ts'
+import { auth } from './zh-CN/auth.ts'
+import { board } from './zh-CN/board.ts'
+import { common } from './zh-CN/common.ts'
+import { composer } from './zh-CN/composer.ts'
+import { errors } from './zh-CN/errors.ts'
+import { layout } from './zh-CN/layout.ts'
+import { message } from './zh-CN/message.ts'
+import { model } from './zh-CN/model.ts'
+import { session } from './zh-CN/session.ts'
+import { window } from './zh-CN/window.ts'
+
+export const texts: Translation<Texts> = {
+  account,
+  auth,
+  board,
+  common,
+  composer,
+  errors,
+  layout,
+  message,
+  model,
+  session,
+  window,
+}

@@ -1,0 +1,21 @@
+import { useLocalStorage, usePreferredDark } from '@vueuse/core'
+import { defineStore } from 'pinia'
+import { computed } from 'vue'
+import { detectLocale, type LocaleName } from '../shared/i18n/locale-name.ts'
+import type { ThemeName } from '../shared/theme/palette.ts'
+
+export type ThemeChoice = 'system' | 'light' | 'dark'
+
+/** How this person likes the screen, remembered by this browser. public/before-paint.js reads the same keys. */
+export const usePreferences = defineStore('preferences', () => {
+  const themeChoice = useLocalStorage<ThemeChoice>('chatmore.theme', 'system')
+  const locale = useLocalStorage<LocaleName>('chatmore.locale', detectLocale(navigator.languages))
+  const prefersDark = usePreferredDark()
+
+  const theme = computed<ThemeName>(() => {
+    if (themeChoice.value === 'light' || themeChoice.value === 'dark') return themeChoice.value
+    return prefersDark.value ? 'dark' : 'light'
+  })
+
+  return { themeChoice, theme, locale }
+})

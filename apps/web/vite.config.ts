@@ -1,0 +1,32 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+const api = `http://127.0.0.1:${process.env.PORT ?? 3000}`
+const toApi = { target: api, ws: true, headers: { origin: api } }
+
+export default defineConfig({
+  plugins: [vue()],
+  define: {
+    __VUE_OPTIONS_API__: 'false',
+    __VUE_I18N_FULL_INSTALL__: 'false',
+    __VUE_I18N_LEGACY_API__: 'false',
+    __INTLIFY_PROD_DEVTOOLS__: 'false',
+  },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    proxy: { '/trpc': toApi, '/v1': toApi },
+  },
+  build: {
+    target: 'es2022',
+    // An inlined asset would be a data: URL, which the content security policy refuses for fonts and scripts.
+    assetsInlineLimit: 0,
+  },
+  test: {
+    name: 'web',
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts'],
+    setupFiles: ['src/shared/testing/setup.ts'],
+    testTimeout: 20_000,
+  },
+})
