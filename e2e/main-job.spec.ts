@@ -1,0 +1,117 @@
+import { controlled } from '@chatmore/llm/testing'
+import type { Page } from '@playwright/test'
+import { createModels, expect, globalBox, register, sendToAll, test, windowOf } from './support/test.ts'
+
+const names = ['Ada', 'Grace', 'Hedy']
+const widths = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+]
+
+for (const viewport of widths) {
+  test.describe(`at ${viewport.width} pixels`, () => {
+    test.use({ viewport })
+
+    test('one input reaches three models, the talk goes on with all or with one, and all of it survives a restart', async ({
+      page,
+      upstream,
+      server,
+    }) => {
+      upstream.byDefault(controlled())
+      await register(page)
+      await createModels(page, upstream, names)
+      await page.reload()
+      await startSession(page)
+
+      await test.step('three answers stream side by side', async () => {
+        await sendToAll(page, 'Why is the sky blue?')
+        const streams = await Promise.all(names.map((model) => upstream.nextStream({ model })))
+        for (const [index, stream] of streams.entries()) stream.text(`${names[index]} begins`)
+        for (const name of names) await expectAnswer(page, name, `${name} begins`, 'streaming')
+        for (const [index, stream] of streams.entries()) {
+          stream.text(` and ends.`)
+          stream.finish()
+          await expectAnswer(page, names[index]!, `${names[index]} begins and ends.`, 'ended')
+        }
+      })
+
+      await test.step('a reload in the middle of a stream loses no character', async () => {
+        await sendToAll(page, 'Count for me.')
+        const streams = await Promise.all(names.map((model) => upstream.nextStream({ model })))
+        for (const stream of streams) stream.text('one, two, ')
+        for (const name of names) await expectAnswer(page, name, 'one, two,', 'streaming')
+        await page.reload()
+        for (const stream of streams) stream.text('three, four, ')
+        for (const name of names) await expectAnswer(page, name, 'one, two, three, four,', 'streaming')
+        for (const stream of streams) {
+          stream.text('five')
+          stream.finish()
+        }
+        for (const name of names) await expectAnswer(page, name, 'one, two, three, four, five', 'ended')
+      })
+
+      await test.step('one window goes on alone', async () => {
+        await show(page, 'Grace')
+        const grace = windowOf(page, 'Grace')
+        await grace.getByRole('textbox', { name: 'Message this window' }).fill('Only you: go on.')
+        await grace.getByRole('button', { name: 'Send', exact: true }).click()
+        const stream = await upstream.nextStream({ model: 'Grace' })
+        stream.text('Grace alone.')
+        stream.finish()
+        await expectAnswer(page, 'Grace', 'Grace alone.', 'ended')
+      })
+
+      await test.step('each request held its own window’s history alone', () => {
+        const last = upstream.requests.at(-1)!
+        expect(last.body.messages).toEqual([
+          { role: 'user', content: 'Why is the sky blue?' },
+          { role: 'assistant', content: 'Grace begins and ends.' },
+          { role: 'user', content: 'Count for me.' },
+          { role: 'assistant', content: 'one, two, three, four, five' },
+          { role: 'user', content: 'Only you: go on.' },
+        ])
+        expect(upstream.requests).toHaveLength(7)
+      })
+
+      await test.step('everything is still there after a restart', async () => {
+        await server.stop()
+        await server.start()
+        await page.reload()
+        await expectAnswer(page, 'Grace', 'Grace alone.', 'ended')
+        await expectAnswer(page, 'Ada', 'one, two, three, four, five', 'ended')
+        await expect(windowOf(page, 'Ada')).not.toContainText('Grace alone.')
+      })
+    })
+  })
+}
+
+/** Creates a session of all the models through the page. */
+async function startSession(page: Page): Promise<void> {
+  const newSession = page.getByRole('button', { name: /New session/ }).first()
+  if (!(await newSession.isVisible()))
+    await page
+      .getByRole('button', { name: /sessions|menu/i })
+      .first()
+      .click()
+  await newSession.click()
+  const dialog = page.getByRole('dialog')
+  for (const name of names) await expect(dialog.getByText(name, { exact: true }).first()).toBeVisible()
+  await dialog.getByRole('button', { name: /^(Start|Create)/ }).click()
+  await expect(page).toHaveURL(/\/sessions\/[0-9A-Z]{26}$/)
+  await expect(globalBox(page)).toBeVisible()
+}
+
+/** On a phone a window is behind its tab. */
+async function show(page: Page, name: string): Promise<void> {
+  const tab = page.getByRole('tab', { name: new RegExp(`^${name}`) })
+  if (await tab.isVisible()) await tab.click()
+  await expect(windowOf(page, name)).toBeVisible()
+}
+
+async function expectAnswer(page: Page, name: string, text: string, state: 'streaming' | 'ended') {
+  await show(page, name)
+  const log = windowOf(page, name).getByRole('log')
+  await expect(log).toContainText(text)
+  if (state === 'streaming') await expect(log).toHaveAttribute('aria-busy', 'true')
+  else await expect(log).not.toHaveAttribute('aria-busy', 'true')
+}
