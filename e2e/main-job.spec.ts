@@ -1,5 +1,5 @@
 import { controlled } from '@chatmore/llm/testing'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { createModels, expect, globalBox, register, sendToAll, test, windowOf } from './support/test.ts'
 
 const names = ['Ada', 'Grace', 'Hedy']
@@ -27,11 +27,11 @@ for (const viewport of widths) {
         await sendToAll(page, 'Why is the sky blue?')
         const streams = await Promise.all(names.map((model) => upstream.nextStream({ model })))
         for (const [index, stream] of streams.entries()) stream.text(`${names[index]} begins`)
-        for (const name of names) await expectAnswer(page, name, `${name} begins`, 'streaming')
+        for (const name of names) await expectStreaming(page, name, `${name} begins`)
         for (const [index, stream] of streams.entries()) {
           stream.text(` and ends.`)
           stream.finish()
-          await expectAnswer(page, names[index]!, `${names[index]} begins and ends.`, 'ended')
+          await expectEnded(page, names[index]!, `${names[index]} begins and ends.`)
         }
       })
 
@@ -39,15 +39,15 @@ for (const viewport of widths) {
         await sendToAll(page, 'Count for me.')
         const streams = await Promise.all(names.map((model) => upstream.nextStream({ model })))
         for (const stream of streams) stream.text('one, two, ')
-        for (const name of names) await expectAnswer(page, name, 'one, two,', 'streaming')
+        for (const name of names) await expectStreaming(page, name, 'one, two,')
         await page.reload()
         for (const stream of streams) stream.text('three, four, ')
-        for (const name of names) await expectAnswer(page, name, 'one, two, three, four,', 'streaming')
+        for (const name of names) await expectStreaming(page, name, 'one, two, three, four,')
         for (const stream of streams) {
           stream.text('five')
           stream.finish()
         }
-        for (const name of names) await expectAnswer(page, name, 'one, two, three, four, five', 'ended')
+        for (const name of names) await expectEnded(page, name, 'one, two, three, four, five')
       })
 
       await test.step('one window goes on alone', async () => {
@@ -58,7 +58,7 @@ for (const viewport of widths) {
         const stream = await upstream.nextStream({ model: 'Grace' })
         stream.text('Grace alone.')
         stream.finish()
-        await expectAnswer(page, 'Grace', 'Grace alone.', 'ended')
+        await expectEnded(page, 'Grace', 'Grace alone.')
       })
 
       await test.step('each request held its own window’s history alone', () => {
@@ -77,8 +77,8 @@ for (const viewport of widths) {
         await server.stop()
         await server.start()
         await page.reload()
-        await expectAnswer(page, 'Grace', 'Grace alone.', 'ended')
-        await expectAnswer(page, 'Ada', 'one, two, three, four, five', 'ended')
+        await expectEnded(page, 'Grace', 'Grace alone.')
+        await expectEnded(page, 'Ada', 'one, two, three, four, five')
         await expect(windowOf(page, 'Ada')).not.toContainText('Grace alone.')
       })
     })
@@ -108,10 +108,19 @@ async function show(page: Page, name: string): Promise<void> {
   await expect(windowOf(page, name)).toBeVisible()
 }
 
-async function expectAnswer(page: Page, name: string, text: string, state: 'streaming' | 'ended') {
+async function expectStreaming(page: Page, name: string, text: string): Promise<void> {
+  const log = await expectText(page, name, text)
+  await expect(log).toHaveAttribute('aria-busy', 'true')
+}
+
+async function expectEnded(page: Page, name: string, text: string): Promise<void> {
+  const log = await expectText(page, name, text)
+  await expect(log).not.toHaveAttribute('aria-busy', 'true')
+}
+
+async function expectText(page: Page, name: string, text: string): Promise<Locator> {
   await show(page, name)
   const log = windowOf(page, name).getByRole('log')
   await expect(log).toContainText(text)
-  if (state === 'streaming') await expect(log).toHaveAttribute('aria-busy', 'true')
-  else await expect(log).not.toHaveAttribute('aria-busy', 'true')
+  return log
 }

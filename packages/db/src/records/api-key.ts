@@ -1,0 +1,23 @@
+export interface ApiKeyRow {
+  id: string
+  name: string
+  hint: string
+  expiresAt: string | null
+  lastUsedAt: string | null
+  createdAt: string
+}
+
+export interface ApiKeyValues {
+  userId: string
+  name: string
+  /** SHA-256 of the key in lower-case hexadecimal. */
+  keyHash: string
+  hint: string
+  expiresAt: Date | null
+}
+
+export interface ApiKeyHolder {
+  id: string
+  userId: string
+  expiresAt: string | null
+}

@@ -1,0 +1,1 @@
+export type CallSource = 'window' | 'retry' | 'test'

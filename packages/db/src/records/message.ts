@@ -1,0 +1,133 @@
+import type { PageRequest } from './page.ts'
+
+/** How an answer may end. */
+export type EndStatus = 'done' | 'stopped' | 'error' | 'interrupted' | 'incomplete'
+export type MessageStatus = 'pending' | 'streaming' | EndStatus
+
+/** The API's codes for a failed answer; the table takes any word. */
+export type AnswerErrorCode =
+  | 'ADDRESS_REFUSED'
+  | 'CONNECT_FAILED'
+  | 'CONNECT_TIMEOUT'
+  | 'FIRST_TOKEN_TIMEOUT'
+  | 'IDLE_TIMEOUT'
+  | 'TOTAL_TIMEOUT'
+  | 'KEY_REFUSED'
+  | 'QUOTA_EXCEEDED'
+  | 'RATE_LIMITED'
+  | 'MODEL_NOT_FOUND'
+  | 'REQUEST_REFUSED'
+  | 'CONTEXT_TOO_LONG'
+  | 'UPSTREAM_ERROR'
+  | 'WEB_PAGE'
+  | 'REDIRECT'
+  | 'BAD_RESPONSE'
+  | 'CONNECTION_LOST'
+  | 'INTERNAL'
+
+export interface MessageRecord {
+  id: string
+  sessionId: string
+  windowId: string
+  seq: number
+  role: 'system' | 'user' | 'assistant'
+  content: string
+  reasoning: string
+  status: MessageStatus
+  finishReason: string | null
+  errorCode: AnswerErrorCode | null
+  errorMessage: string | null
+  promptTokens: number | null
+  completionTokens: number | null
+  reasoningTokens: number | null
+  usageEstimated: boolean
+  cost: string | null
+  currency: string | null
+  ttftMs: number | null
+  latencyMs: number | null
+  modelId: string | null
+  modelName: string | null
+  broadcastGroupId: string | null
+  replyToId: string | null
+  attempt: number
+  superseded: boolean
+  createdAt: string
+}
+
+export interface MessageListRequest extends PageRequest {
+  windowId: string
+}
+
+export interface TurnRecord {
+  windowId: string
+  userMessageId: string
+  assistantMessageId: string
+}
+
+export interface SendResultRecord {
+  broadcastGroupId: string
+  turns: TurnRecord[]
+}
+
+/** A session whose row this transaction holds locked. */
+export interface LockedSession {
+  id: string
+  title: string
+  initialBroadcastDone: boolean
+  workspaceId: string
+}
+
+export interface EarlierBroadcast {
+  requestHash: string
+  result: SendResultRecord
+}
+
+export interface TargetModel {
+  id: string
+  name: string
+  enabled: boolean
+  isDemo: boolean
+  removed: boolean
+}
+
+/** A window that a message may go to. `nextSeq` holds while the session's row is locked. */
+export interface TargetWindow {
+  id: string
+  name: string
+  useGlobalInput: boolean
+  model: TargetModel
+  runningMessageId: string | null
+  nextSeq: number
+}
+
+export interface AppendTurnsValues {
+  sessionId: string
+  clientMessageId: string
+  /** SHA-256 of the send's input in lower-case hexadecimal. */
+  requestHash: string
+  content: string
+  windows: Pick<TargetWindow, 'id' | 'model' | 'nextSeq'>[]
+  /** Holds the lease of the answers: the instance that will run them. */
+  owner: string
+  /** The session's new title; absent, it keeps its own. */
+  title?: string | undefined
+}
+
+export interface AppendAttemptValues {
+  messageId: string
+  owner: string
+  /** Whether the window's model may be called now. */
+  mayUse: (model: TargetModel) => boolean
+}
+
+/** `supersededIds`: the earlier attempts that this one took the place of just now. */
+export type AppendAttemptResult =
+  | {
+      outcome: 'appended'
+      sessionId: string
+      windowId: string
+      assistantMessageId: string
+      supersededIds: string[]
+    }
+  | { outcome: 'busy'; sessionId: string; windowId: string; runningMessageId: string }
+  | { outcome: 'modelUnavailable'; sessionId: string; window: TargetWindow }

@@ -1,0 +1,72 @@
+/** Sampling parameters of a model or a window; what is absent is left to the endpoint. */
+export interface ModelParams {
+  temperature?: number | undefined
+  topP?: number | undefined
+  maxTokens?: number | undefined
+  frequencyPenalty?: number | undefined
+  presencePenalty?: number | undefined
+  seed?: number | undefined
+  stop?: string[] | undefined
+  reasoningEffort?: 'minimal' | 'low' | 'medium' | 'high' | undefined
+}
+
+/** What a model costs, as decimal strings per million tokens. */
+export interface Price {
+  currency: 'USD' | 'EUR' | 'CNY' | 'GBP' | 'JPY'
+  inputPerMillion: string
+  outputPerMillion: string
+}
+
+/** How long a call may take, in milliseconds. */
+export interface Timeouts {
+  connectMs?: number | undefined
+  firstTokenMs?: number | undefined
+  idleMs?: number | undefined
+  totalMs?: number | undefined
+}
+
+/** A model as the table has it, times as ISO strings. `apiKeyCipher` is the encrypted key. */
+export interface ModelConfigRow {
+  id: string
+  name: string
+  provider: string
+  apiBase: string
+  model: string
+  apiKeyCipher: string | null
+  extraConfig: ModelParams
+  contextWindow: number | null
+  capabilities: string[]
+  price: Price | null
+  timeouts: Timeouts
+  enabled: boolean
+  isDemo: boolean
+  removedAt: string | null
+  createdAt: string
+  updatedAt: string
+}
+
+export interface ModelConfigValues {
+  /** Given where the cipher text is bound to the row's id; made here otherwise. */
+  id?: string | undefined
+  name: string
+  provider: string
+  apiBase: string
+  model: string
+  apiKeyCipher?: string | null | undefined
+  extraConfig?: ModelParams | undefined
+  contextWindow?: number | null | undefined
+  capabilities?: string[] | undefined
+  price?: Price | null | undefined
+  timeouts?: Timeouts | undefined
+  enabled?: boolean | undefined
+}
+
+/** An absent field stays as it is. */
+export type ModelConfigPatch = Partial<Omit<ModelConfigValues, 'id'>>
+
+export interface DemoModel {
+  /** What the demo upstream calls it; it also decides the row's id, so that every start finds the same row. */
+  model: string
+  name: string
+  contextWindow: number
+}

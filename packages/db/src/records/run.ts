@@ -1,0 +1,81 @@
+import type { AnswerErrorCode, EndStatus, MessageRecord } from './message.ts'
+import type { ModelConfigRow, ModelParams, Price } from './model-config.ts'
+
+/** Who may write a run's row: each UPDATE names both, and a takeover raises the fence. */
+export interface Lease {
+  owner: string
+  fence: number
+}
+
+/** A message of a window as the context needs it. */
+export interface HistoryRow {
+  id: string
+  seq: number
+  role: 'system' | 'user' | 'assistant'
+  content: string
+  status: MessageRecord['status']
+  replyToId: string | null
+  attempt: number
+}
+
+/**
+ * All that one pending answer needs to be run. `input` is the user message that it answers; `history` is what precedes that
+ * in its window, oldest first: of it the newest, at most 400 rows and a bounded number of bytes.
+ */
+export interface RunRow {
+  message: MessageRecord
+  input: MessageRecord
+  lease: Lease
+  userId: string
+  workspaceId: string
+  model: ModelConfigRow
+  windowParams: ModelParams
+  windowSystemMessage: string | null
+  sessionSystemMessage: string | null
+  history: HistoryRow[]
+}
+
+export interface CheckpointRow {
+  messageId: string
+  lease: Lease
+  content: string
+  reasoning: string
+}
+
+export interface RunUsage {
+  promptTokens: number
+  completionTokens: number
+  reasoningTokens: number | null
+  isEstimated: boolean
+}
+
+/** How a run ended. Cost is computed here, from `usage` and `price`. */
+export interface FinishedRun {
+  messageId: string
+  lease: Lease
+  status: EndStatus
+  content: string
+  reasoning: string
+  finishReason: string | null
+  errorCode: AnswerErrorCode | null
+  errorMessage: string | null
+  usage: RunUsage | null
+  price: Price | null
+  ttftMs: number | null
+  latencyMs: number
+  call: {
+    userId: string
+    workspaceId: string
+    modelId: string | null
+    upstreamModel: string
+    httpStatus: number | null
+    errorDetail: string | null
+    startedAt: Date
+  }
+}
+
+export interface InterruptExpiredOptions {
+  owner: string
+  /** Takes the runs of every other owner at once: only where no other instance can be alive. */
+  includeUnexpired: boolean
+}

@@ -1,0 +1,36 @@
+import { boolean, index, mysqlTable } from 'drizzle-orm/mysql-core'
+import { idColumn } from '../columns/id-column.ts'
+import { lineColumn, textColumn } from '../columns/text-columns.ts'
+import { timeColumn } from '../columns/time-column.ts'
+import { users } from './users.ts'
+import { workspaces } from './workspaces.ts'
+
+export const chatSessions = mysqlTable(
+  'chat_sessions',
+  {
+    id: idColumn('id').primaryKey(),
+    workspaceId: idColumn('workspace_id')
+      .notNull()
+      .references(() => workspaces.id),
+    userId: idColumn('user_id')
+      .notNull()
+      .references(() => users.id),
+    title: lineColumn('title', { length: 200 }).notNull(),
+    systemMessage: textColumn('system_message'),
+    initialBroadcastDone: boolean('initial_broadcast_done').notNull(),
+    removedAt: timeColumn('removed_at'),
+    createdAt: timeColumn('created_at').notNull(),
+    updatedAt: timeColumn('updated_at').notNull(),
+  },
+  (table) => [
+    index('chat_sessions_workspace').on(table.workspaceId),
+    // The user comes first, so that a list over several workspaces is still one walk along the index.
+    index('chat_sessions_list').on(
+      table.userId,
+      table.removedAt,
+      table.updatedAt,
+      table.id,
+      table.workspaceId,
+    ),
+  ],
+)

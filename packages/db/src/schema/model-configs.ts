@@ -1,0 +1,25 @@
+import { boolean, int, mysqlTable } from 'drizzle-orm/mysql-core'
+import { idColumn } from '../columns/id-column.ts'
+import { jsonColumn } from '../columns/json-column.ts'
+import { asciiColumn, lineColumn } from '../columns/text-columns.ts'
+import { timeColumn } from '../columns/time-column.ts'
+import type { ModelParams, Price, Timeouts } from '../records/model-config.ts'
+
+export const modelConfigs = mysqlTable('model_configs', {
+  id: idColumn('id').primaryKey(),
+  name: lineColumn('name', { length: 120 }).notNull(),
+  provider: lineColumn('provider', { length: 60 }).notNull(),
+  apiBase: lineColumn('api_base', { length: 500 }).notNull(),
+  model: lineColumn('model', { length: 200 }).notNull(),
+  apiKeyCipher: asciiColumn('api_key_cipher', { length: 4000 }),
+  extraConfig: jsonColumn<ModelParams>('extra_config').notNull(),
+  contextWindow: int('context_window'),
+  capabilities: jsonColumn<string[]>('capabilities').notNull(),
+  price: jsonColumn<Price>('price'),
+  timeouts: jsonColumn<Timeouts>('timeouts').notNull(),
+  enabled: boolean('enabled').notNull(),
+  isDemo: boolean('is_demo').notNull(),
+  removedAt: timeColumn('removed_at'),
+  createdAt: timeColumn('created_at').notNull(),
+  updatedAt: timeColumn('updated_at').notNull(),
+})

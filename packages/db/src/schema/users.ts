@@ -1,0 +1,13 @@
+import { mysqlTable } from 'drizzle-orm/mysql-core'
+import { idColumn } from '../columns/id-column.ts'
+import { asciiColumn, lineColumn } from '../columns/text-columns.ts'
+import { timeColumn } from '../columns/time-column.ts'
+
+export const users = mysqlTable('users', {
+  id: idColumn('id').primaryKey(),
+  email: lineColumn('email', { length: 254 }).notNull().unique('users_email_unique'),
+  nickname: lineColumn('nickname', { length: 60 }).notNull(),
+  passwordHash: asciiColumn('password_hash', { length: 255 }).notNull(),
+  role: asciiColumn('role', { length: 16 }).$type<'admin' | 'user'>().notNull(),
+  createdAt: timeColumn('created_at').notNull(),
+})
