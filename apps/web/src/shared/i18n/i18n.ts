@@ -7,15 +7,13 @@ declare module 'vue-i18n' {
   export interface DefineLocaleMessage extends Texts {}
 }
 
-export type I18n = ReturnType<typeof createTexts>
-
 /** Texts are loaded language by language: see loadLocale. */
 export function createTexts() {
-  return createI18n<false, { messages: Record<string, Texts> }>({
+  return createI18n({
     legacy: false,
-    locale: 'en',
+    locale: 'en' as string,
     fallbackLocale: 'en',
-    messages: {},
+    messages: {} as Record<string, Texts>,
     missingWarn: import.meta.env.DEV,
     fallbackWarn: false,
   })
@@ -26,11 +24,18 @@ const loaders: Record<LocaleName, () => Promise<Texts>> = {
   'zh-CN': async () => (await import('./locales/zh-CN.ts')).texts,
 }
 
+/** The part of vue-i18n's composer that changing the language needs. */
+interface TextHolder {
+  availableLocales: string[]
+  locale: { value: string }
+  setLocaleMessage(locale: string, texts: Texts): void
+}
+
 /** Shows the application in a language, once its texts are there. */
-export async function loadLocale(composer: I18n['global'], locale: LocaleName): Promise<void> {
-  if (!composer.availableLocales.includes(locale)) {
-    composer.setLocaleMessage(locale, await loaders[locale]())
+export async function loadLocale(holder: TextHolder, locale: LocaleName): Promise<void> {
+  if (!holder.availableLocales.includes(locale)) {
+    holder.setLocaleMessage(locale, await loaders[locale]())
   }
-  composer.locale.value = locale
+  holder.locale.value = locale
   document.documentElement.lang = locale
 }
