@@ -17,39 +17,52 @@ const listOf = (isValid: (entry: string) => boolean, rule: string) =>
     .transform((text) => text.split(',').flatMap((entry) => entry.trim() || []))
     .refine((entries) => entries.every(isValid), rule)
 
+const toOrigin = (url: string) => new URL(url).origin
+
 const secretSchema = z
   .string()
   .refine((secret) => Buffer.byteLength(secret) >= 32, 'is shorter than 32 bytes')
-  .optional()
+  .nullable()
+  .default(null)
 
 const variablesSchema = z.object({
   DATABASE_URL: z
     .string()
     .refine(isDatabaseUrl, 'is not of the form mysql://user:password@host:port/name')
-    .optional(),
+    .nullable()
+    .default(null),
   HOST: z
     .string()
     .regex(/^[A-Za-z0-9.:_-]+$/, 'is not a host name or an address')
     .default('127.0.0.1'),
-  PORT: z.string().refine(isPort, 'is not a whole number from 0 to 65535').default('3000'),
+  PORT: z.string().refine(isPort, 'is not a whole number from 0 to 65535').transform(Number).default(3000),
   PUBLIC_URL: z
     .string()
     .refine(isOrigin, 'is not an http or https address without a path, such as https://chat.example.com')
-    .optional(),
+    .transform(toOrigin)
+    .nullable()
+    .default(null),
   CHATMORE_SECRET: secretSchema,
   CHATMORE_SECRET_PREVIOUS: secretSchema,
-  CHATMORE_DATA_DIR: z.string().default(path.join(projectRoot, '.data')),
+  CHATMORE_DATA_DIR: z
+    .string()
+    .transform((folder) => path.resolve(folder))
+    .default(path.join(projectRoot, '.data')),
   CHATMORE_DEMO: oneOf(['auto', 'on', 'off']).default('auto'),
-  CHATMORE_REGISTRATION: oneOf(['open', 'invite', 'closed']).optional(),
-  CHATMORE_ALLOW_PRIVATE_UPSTREAMS: oneOf(['true', 'false']).default('true'),
+  CHATMORE_REGISTRATION: oneOf(['open', 'invite', 'closed']).nullable().default(null),
+  CHATMORE_ALLOW_PRIVATE_UPSTREAMS: oneOf(['true', 'false'])
+    .transform((word) => word === 'true')
+    .default(true),
   CHATMORE_ALLOWED_ORIGINS: listOf(
     isOrigin,
     'is not a comma-separated list of origins such as https://app.example.com',
-  ).optional(),
+  )
+    .transform((origins) => origins.map(toOrigin))
+    .default([]),
   CHATMORE_TRUSTED_PROXIES: listOf(
     isAddressOrRange,
     'is not a comma-separated list of addresses or ranges such as 10.0.0.0/8',
-  ).optional(),
+  ).default([]),
   CHATMORE_LOG_LEVEL: oneOf(logLevels).default('info'),
 })
 
@@ -74,33 +87,37 @@ export type Variables = Record<string, string | undefined>
 
 /**
  * Checks the variables of the process, over those of a `.env` file in the project's root.
- * Throws a `StartError` that names the first bad variable and the rule that it breaks.
+ * Throws a `StartError` that names each bad variable and the rule that it breaks.
  */
 export function readEnvironment(variables: Variables = { ...readDotEnv(), ...process.env }): Environment {
   const parsed = variablesSchema.safeParse(dropEmpty(variables))
-  const issue = parsed.error?.issues[0]
-  if (issue) throw new StartError(`${String(issue.path[0])} ${issue.message}.`)
-  const values = parsed.data as z.output<typeof variablesSchema>
-  if (values.DATABASE_URL && !values.CHATMORE_SECRET) {
+  if (!parsed.success) throw new StartError(describeIssue(parsed.error))
+  const values = parsed.data
+  if (values.DATABASE_URL !== null && values.CHATMORE_SECRET === null) {
     throw new StartError(
       'CHATMORE_SECRET is required with DATABASE_URL: set it to at least 32 random bytes, the same at every start.',
     )
   }
   return {
-    databaseUrl: values.DATABASE_URL ?? null,
+    databaseUrl: values.DATABASE_URL,
     host: values.HOST,
-    port: Number(values.PORT),
-    publicUrl: values.PUBLIC_URL ? new URL(values.PUBLIC_URL).origin : null,
-    secret: values.CHATMORE_SECRET ?? null,
-    previousSecret: values.CHATMORE_SECRET_PREVIOUS ?? null,
-    dataDir: path.resolve(values.CHATMORE_DATA_DIR),
+    port: values.PORT,
+    publicUrl: values.PUBLIC_URL,
+    secret: values.CHATMORE_SECRET,
+    previousSecret: values.CHATMORE_SECRET_PREVIOUS,
+    dataDir: values.CHATMORE_DATA_DIR,
     demo: values.CHATMORE_DEMO,
-    registration: values.CHATMORE_REGISTRATION ?? null,
-    allowPrivateUpstreams: values.CHATMORE_ALLOW_PRIVATE_UPSTREAMS === 'true',
-    allowedOrigins: (values.CHATMORE_ALLOWED_ORIGINS ?? []).map((origin) => new URL(origin).origin),
-    trustedProxies: values.CHATMORE_TRUSTED_PROXIES ?? [],
+    registration: values.CHATMORE_REGISTRATION,
+    allowPrivateUpstreams: values.CHATMORE_ALLOW_PRIVATE_UPSTREAMS,
+    allowedOrigins: values.CHATMORE_ALLOWED_ORIGINS,
+    trustedProxies: values.CHATMORE_TRUSTED_PROXIES,
     logLevel: values.CHATMORE_LOG_LEVEL,
   }
+}
+
+/** The value itself is left out: it may be a secret. */
+function describeIssue(error: z.ZodError): string {
+  return error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}.`).join(' ')
 }
 
 function readDotEnv(): Variables {

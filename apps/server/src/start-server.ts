@@ -1,5 +1,24 @@
+import type { Api } from '@chatmore/api/server'
+import { hasUsers } from '@chatmore/db'
+import { getRequestListener } from '@hono/node-server'
 import type { Logger } from 'pino'
+import { createAddressReader } from './client-address.ts'
+import { createCloseStack, type CloseStack } from './close-stack.ts'
+import { connectDatabase, type ConnectedDatabase } from './connect-database.ts'
 import type { Environment } from './env.ts'
+import { explainFolderError, explainListenError } from './explain-start-error.ts'
+import { createHttpApp } from './http/create-http-app.ts'
+import { listen, type Listener } from './http/listen.ts'
+import { readStaticFiles } from './http/static-files.ts'
+import { loadSecret } from './load-secret.ts'
+import { createOriginPolicy } from './origin-policy.ts'
+import { webFolder } from './paths.ts'
+import { serveSockets, type Sockets } from './socket/serve-sockets.ts'
+import { startApi } from './start-api.ts'
+import { logTrpcErrors } from './trpc-options.ts'
+
+/** Within the ten seconds that containers and service managers leave between SIGTERM and SIGKILL. */
+const GRACE_MS = 7000
 
 export interface RunningServer {
   /** Where it listens, such as `http://127.0.0.1:3000`. */
@@ -14,4 +33,82 @@ export interface RunningServer {
 
 export interface StartServerOptions {
   log: Logger
+}
+
+interface Parts {
+  environment: Environment
+  log: Logger
+  listener: Listener
+  database: ConnectedDatabase
+  api: Api
+  closeStack: CloseStack
+}
+
+/** Starts all of ChatMore. Throws a `StartError` where the person who starts it can mend the cause. */
+export async function startServer(
+  environment: Environment,
+  { log }: StartServerOptions,
+): Promise<RunningServer> {
+  const closeStack = createCloseStack()
+  try {
+    const listener = await listen(environment.host, environment.port).catch((error: unknown) => {
+      throw explainListenError(error, environment)
+    })
+    closeStack.add(listener.close)
+    const secret = await loadSecret(environment.secret, environment.dataDir).catch((error: unknown) => {
+      throw explainFolderError(error, environment)
+    })
+    const database = await connectDatabase(environment, log)
+    closeStack.add(database.close)
+    const publicUrl = environment.publicUrl ?? listener.url
+    const api = await startApi({ environment, database, secret, publicUrl, log, closeStack })
+    return await serve({ environment, log, listener, database, api, closeStack })
+  } catch (error) {
+    await closeStack.close().catch((closeError: unknown) => log.warn({ error: closeError }, 'closing failed'))
+    throw error
+  }
+}
+
+async function serve(parts: Parts): Promise<RunningServer> {
+  const { environment, log, listener, database, api } = parts
+  const shared = {
+    api,
+    originPolicy: createOriginPolicy(environment),
+    readClientAddress: createAddressReader(environment.trustedProxies),
+    onError: logTrpcErrors(log),
+  }
+  let isStopping = false
+  const sockets = serveSockets({ ...shared, server: listener.server })
+  const app = createHttpApp({
+    ...shared,
+    log,
+    publicUrl: environment.publicUrl ?? listener.url,
+    health: { ping: database.ping, isStopping: () => isStopping },
+    files: await readStaticFiles(webFolder),
+  })
+  const isFirstRun = !(await hasUsers(database.db))
+  listener.use(getRequestListener(app.fetch))
+
+  let closing: Promise<void> | null = null
+  return {
+    url: listener.url,
+    isFirstRun,
+    close: (graceMs = GRACE_MS) => {
+      isStopping = true
+      if (closing && graceMs === 0) void api.shutdown(0)
+      closing ??= stop(parts, sockets, graceMs)
+      return closing
+    },
+    cutConnections: listener.cutConnections,
+  }
+}
+
+/** Readers are told first, answers end or are marked while the database is there, and the database goes last. */
+async function stop({ api, listener, closeStack }: Parts, sockets: Sockets, graceMs: number): Promise<void> {
+  listener.stopAccepting()
+  sockets.announceRestart()
+  await api.shutdown(graceMs)
+  sockets.close()
+  await listener.close()
+  await closeStack.close()
 }

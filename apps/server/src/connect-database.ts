@@ -1,0 +1,37 @@
+import { migrateDatabase, openDatabase, type Database } from '@chatmore/db'
+import { startEmbeddedDatabase } from '@chatmore/db/embedded'
+import type { Logger } from 'pino'
+import type { Environment } from './env.ts'
+import { explainDatabaseError } from './explain-start-error.ts'
+
+export interface ConnectedDatabase {
+  db: Database
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Starts the embedded database where no other is configured, migrates, and opens the pool. */
+export async function connectDatabase(environment: Environment, log: Logger): Promise<ConnectedDatabase> {
+  let stopEmbedded = () => Promise.resolve()
+  try {
+    const embedded =
+      environment.databaseUrl === null
+        ? await startEmbeddedDatabase({ dataDir: environment.dataDir, log })
+        : { url: environment.databaseUrl, stop: () => Promise.resolve() }
+    stopEmbedded = () => embedded.stop()
+    const { url } = embedded
+    await migrateDatabase(url)
+    const { db, ping, close } = openDatabase(url)
+    return {
+      db,
+      ping,
+      close: async () => {
+        await close()
+        await stopEmbedded()
+      },
+    }
+  } catch (error) {
+    await stopEmbedded()
+    throw explainDatabaseError(error, environment)
+  }
+}

@@ -1,0 +1,39 @@
+import type { Logger } from 'pino'
+import { createLogger } from './create-logger.ts'
+import { readEnvironment } from './env.ts'
+import { stopOnSignals } from './stop-on-signals.ts'
+import { StartError } from './start-error.ts'
+import { startServer } from './start-server.ts'
+import { describeStart } from './welcome.ts'
+
+await main()
+
+async function main(): Promise<void> {
+  try {
+    const environment = readEnvironment()
+    const log = createLogger(environment.logLevel)
+    surviveUncaughtErrors(log)
+    const starting = startServer(environment, { log })
+    stopOnSignals(starting, log)
+    const server = await starting
+    process.stdout.write(describeStart(environment, server))
+    log.info({ url: server.url }, 'listening')
+  } catch (error) {
+    process.stderr.write(`\nChatMore cannot start. ${describeFailure(error)}\n\n`)
+    process.exit(1)
+  }
+}
+
+function describeFailure(error: unknown): string {
+  if (error instanceof StartError) return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+/** One failed task must not end the answers of everyone else; what it was is in the log. */
+function surviveUncaughtErrors(log: Logger): void {
+  process.on('uncaughtException', (error) => log.error({ error }, 'uncaught error'))
+  process.on('unhandledRejection', (error) => log.error({ error }, 'unhandled rejection'))
+  // A closed terminal or pipe is no reason to stop serving.
+  process.stdout.on('error', () => undefined)
+  process.stderr.on('error', () => undefined)
+}

@@ -1,0 +1,45 @@
+import { createApi, type Api } from '@chatmore/api/server'
+import { createLlmClient } from '@chatmore/llm'
+import { startDemoUpstream } from '@chatmore/llm/demo'
+import type { Logger } from 'pino'
+import type { CloseStack } from './close-stack.ts'
+import type { ConnectedDatabase } from './connect-database.ts'
+import type { Environment } from './env.ts'
+
+export interface StartApiOptions {
+  environment: Environment
+  database: ConnectedDatabase
+  secret: string
+  publicUrl: string
+  log: Logger
+  closeStack: CloseStack
+}
+
+/** Starts what answers: the demo upstream unless it is off, the client of all upstreams, and the API with its engine. */
+export async function startApi(options: StartApiOptions): Promise<Api> {
+  const { environment, database, secret, publicUrl, log, closeStack } = options
+  const demo = environment.demo === 'off' ? null : await startDemoUpstream()
+  if (demo) closeStack.add(() => demo.close())
+  const llm = createLlmClient({
+    addressPolicy: {
+      allowPrivate: environment.allowPrivateUpstreams,
+      alwaysAllow: demo ? [new URL(demo.url).origin] : [],
+    },
+  })
+  closeStack.add(() => llm.close())
+  const api = createApi({
+    database: database.db,
+    llm,
+    demoUrl: demo?.url ?? null,
+    secret,
+    previousSecret: environment.previousSecret ?? undefined,
+    publicUrl,
+    registration: environment.registration ?? undefined,
+    demo: environment.demo,
+    // Nobody else can reach the embedded database, so whatever is in flight there was left by a server that died.
+    isSingleInstance: environment.databaseUrl === null,
+    log,
+  })
+  await api.start()
+  return api
+}
