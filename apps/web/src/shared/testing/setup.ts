@@ -1,3 +1,4 @@
+import './real-node-names.ts'
 import { config } from 'zod'
 
 config({ jitless: true })

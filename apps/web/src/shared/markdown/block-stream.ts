@@ -1,0 +1,82 @@
+import type { Env, MarkdownIt } from 'markdown-it'
+import { createMarkdown } from './create-markdown.ts'
+import type { MarkdownLabels } from './markdown-env.ts'
+import { renderBlocks, type RenderedBlock } from './render-blocks.ts'
+import { sanitiseHtml } from './sanitise-html.ts'
+
+/** Blocks are shown in groups, so that a new piece of text compares one group and not the whole answer. */
+const GROUP_SIZE = 16
+
+/**
+ * New text can still change the last block, and the one before it while its end is being written: a table's head
+ * is a paragraph until its second line. Whatever lies further back is settled.
+ */
+const UNSETTLED = 2
+
+export interface MarkdownBlock {
+  source: string
+  html: string
+}
+
+export type BlockGroup = readonly MarkdownBlock[]
+
+export interface BlockStream {
+  /** Takes the whole text so far. Groups, and blocks in them, stay the same objects where nothing changed. */
+  update(text: string, isComplete: boolean): readonly BlockGroup[]
+}
+
+let sharedMarkdown: MarkdownIt | undefined
+
+export function createBlockStream(labels: MarkdownLabels): BlockStream {
+  const md = (sharedMarkdown ??= createMarkdown())
+  const blocks: MarkdownBlock[] = []
+  let groups: readonly BlockGroup[] = []
+  let settled = { text: '', count: 0, references: {} as NonNullable<Env['references']> }
+
+  function update(text: string, isComplete: boolean): readonly BlockGroup[] {
+    if (isComplete || !text.startsWith(settled.text)) settled = { text: '', count: 0, references: {} }
+    const tail = text.slice(settled.text.length)
+    const env = { labels, isComplete, lines: [], references: { ...settled.references } }
+    const rendered = renderBlocks(md, tail, env)
+    const firstChanged = replaceFrom(settled.count, rendered)
+    if (!isComplete) settle(tail, rendered)
+    if (firstChanged !== null) groups = regroup(groups, blocks, firstChanged)
+    return groups
+  }
+
+  /** Puts the rendered blocks from an index on, and tells the first that differs from what was there. */
+  function replaceFrom(index: number, rendered: RenderedBlock[]): number | null {
+    let firstChanged: number | null = null
+    rendered.forEach(({ html }, offset) => {
+      if (blocks[index + offset]?.source === html) return
+      firstChanged ??= index + offset
+      blocks[index + offset] = { source: html, html: sanitiseHtml(html) }
+    })
+    if (blocks.length > index + rendered.length) {
+      blocks.length = index + rendered.length
+      firstChanged ??= blocks.length
+    }
+    return firstChanged
+  }
+
+  function settle(tail: string, rendered: RenderedBlock[]): void {
+    const count = rendered.length - UNSETTLED
+    const firstUnsettled = rendered[count]
+    if (count < 1 || !firstUnsettled) return
+    const added = tail.slice(0, firstUnsettled.start)
+    const references = { ...settled.references }
+    if (added.includes(']:')) md.parse(added, { references })
+    settled = { text: settled.text + added, count: settled.count + count, references }
+  }
+
+  return { update }
+}
+
+function regroup(groups: readonly BlockGroup[], blocks: MarkdownBlock[], firstChanged: number) {
+  const kept = groups.slice(0, Math.floor(firstChanged / GROUP_SIZE))
+  const fresh: BlockGroup[] = []
+  for (let start = kept.length * GROUP_SIZE; start < blocks.length; start += GROUP_SIZE) {
+    fresh.push(blocks.slice(start, start + GROUP_SIZE))
+  }
+  return [...kept, ...fresh]
+}

@@ -1,0 +1,52 @@
+import type { MarkdownIt, RendererRule, Token } from 'markdown-it'
+import { toMarkdownEnv, type MarkdownEnv } from './markdown-env.ts'
+
+/** Code with its language and a button that copies it. A fence still being written is marked, to be coloured later. */
+export function addFenceRules(md: MarkdownIt): void {
+  md.renderer.rules.fence = (...[tokens, index, , env]: Parameters<RendererRule>) => {
+    const token = tokens[index] as Token
+    const language = (token.info.trim().split(/[\s{,]/)[0] ?? '').slice(0, 40)
+    const isOpen = isBeingWritten(token, toMarkdownEnv(env))
+    return renderCode({ md, code: token.content, language, isOpen, env: toMarkdownEnv(env) })
+  }
+  md.renderer.rules.code_block = (...[tokens, index, , env]: Parameters<RendererRule>) => {
+    const code = (tokens[index] as Token).content
+    return renderCode({ md, code, language: '', isOpen: false, env: toMarkdownEnv(env) })
+  }
+}
+
+interface Code {
+  md: MarkdownIt
+  code: string
+  language: string
+  isOpen: boolean
+  env: MarkdownEnv
+}
+
+function renderCode({ md, code, language, isOpen, env }: Code): string {
+  const escape = md.utils.escapeHtml
+  const kind = isOpen ? 'md-code md-code-open' : 'md-code'
+  const bar =
+    `<div class="md-code-bar"><span class="md-code-language">${escape(language || env.labels.code)}</span>` +
+    `<button type="button" class="md-copy">${escape(env.labels.copy)}</button></div>`
+  const body = `<pre tabindex="0"><code data-language="${escape(language.toLowerCase())}">${escape(code)}</code></pre>`
+  return `<div class="${kind}">${bar}${body}</div>\n`
+}
+
+/** markdown-it does not tell whether a fence met its end or the text's: its last line does. */
+function isBeingWritten(token: Token, env: MarkdownEnv): boolean {
+  if (env.isComplete || !token.map) return false
+  const [start, end] = token.map
+  const lastLine = (env.lines[end - 1] ?? '').replace(/^[\s>]*/, '').trimEnd()
+  const isClosed = end - start > 1 && isClosingFence(lastLine, token.markup)
+  return !isClosed && end >= countFilledLines(env.lines)
+}
+
+function isClosingFence(line: string, markup: string): boolean {
+  const marker = markup.charAt(0)
+  return line.length >= markup.length && line === marker.repeat(line.length)
+}
+
+function countFilledLines(lines: readonly string[]): number {
+  return lines.at(-1) === '' ? lines.length - 1 : lines.length
+}

@@ -1,0 +1,46 @@
+import type { MarkdownIt, RendererRule, Token } from 'markdown-it'
+import { isAllowedLink, toLinkHost } from './allowed-link.ts'
+import { toMarkdownEnv } from './markdown-env.ts'
+
+/** Links open outside, tell nothing about where they were clicked, and show their host. */
+export function addLinkRules(md: MarkdownIt): void {
+  md.validateLink = isAllowedLink
+  md.linkify.set({ fuzzyLink: false, fuzzyEmail: false }).add('ftp:', null).add('//', null)
+
+  md.renderer.rules.link_open = (...[tokens, index, options, , renderer]: Parameters<RendererRule>) => {
+    const token = tokens[index] as Token
+    token.attrSet('title', toLinkHost(String(token.attrGet('href') ?? '')))
+    token.attrSet('target', '_blank')
+    token.attrSet('rel', 'noopener noreferrer nofollow')
+    return renderer.renderToken(tokens, index, options)
+  }
+}
+
+/** An image is shown as a link: fetching it would tell its server who reads, and what the address carries. */
+export function addImageRule(md: MarkdownIt): void {
+  md.renderer.rules.image = (...[tokens, index, options, env, renderer]: Parameters<RendererRule>) => {
+    const token = tokens[index] as Token
+    const address = String(token.attrGet('src') ?? '')
+    const alternative = renderer.renderInlineAsText(token.children ?? [], options, env)
+    const text = md.utils.escapeHtml(alternative || toLinkHost(address))
+    if (isInsideLink(tokens, index)) return text
+    const href = md.utils.escapeHtml(address)
+    const host = md.utils.escapeHtml(toLinkHost(address))
+    return `<a class="md-image" href="${href}" title="${host}" target="_blank" rel="noopener noreferrer nofollow">${text}</a>`
+  }
+}
+
+function isInsideLink(tokens: Token[], index: number): boolean {
+  const before = tokens.slice(0, index)
+  const opened = before.filter((token) => token.type === 'link_open').length
+  return opened > before.filter((token) => token.type === 'link_close').length
+}
+
+/** A wide table scrolls in a box of its own instead of widening its window. */
+export function addTableRules(md: MarkdownIt): void {
+  md.renderer.rules.table_open = (...[, , , env]: Parameters<RendererRule>) => {
+    const label = md.utils.escapeHtml(toMarkdownEnv(env).labels.table)
+    return `<div class="md-table" role="group" aria-label="${label}" tabindex="0"><table>\n`
+  }
+  md.renderer.rules.table_close = () => '</table></div>\n'
+}
