@@ -91,12 +91,29 @@ export const modelTestInputSchema = z.union([
 ])
 export type ModelTestInput = z.infer<typeof modelTestInputSchema>
 
+/** A saved model by id, or an unsaved config, of which the endpoint alone matters. */
+export const modelDiscoverInputSchema = z.union([
+  z.strictObject({ id: idSchema }),
+  z.strictObject({
+    id: idSchema.optional(),
+    apiBase: apiBaseSchema,
+    apiKey: endpointFields.apiKey,
+    provider: lineSchema(60).optional(),
+  }),
+])
+export type ModelDiscoverInput = z.infer<typeof modelDiscoverInputSchema>
+
 /** `url` is the exact address that was asked; `error` says what went wrong in words for an administrator. */
 export interface ModelTestResult {
   ok: boolean
   url: string
   latencyMs: number
   error?: string
+}
+
+/** The names that the endpoint's own `GET /models` lists; none where `ok` is false. */
+export interface ModelDiscoverResult extends ModelTestResult {
+  models: string[]
 }
 
 /** A model as anyone may see it: never the address or any part of a key. */

@@ -1,0 +1,53 @@
+import type { TRPCClient } from '@trpc/client'
+import type { AnyProcedure, inferProcedureInput, inferProcedureOutput, TrackedEnvelope } from '@trpc/server'
+import type { AppRouter } from '../server/router.ts'
+
+export interface CallOptions {
+  /** Aborting ends the call, or the loop over a subscription, at once. */
+  signal?: AbortSignal | undefined
+}
+
+/** Subscriptions are async iterables of their events, everything else a promise of its output. */
+type Call<Procedure extends AnyProcedure> = Procedure['_def']['type'] extends 'subscription'
+  ? (
+      input: Omit<inferProcedureInput<Procedure>, 'lastEventId'>,
+      options?: CallOptions,
+    ) => AsyncIterable<EventOf<inferProcedureOutput<Procedure>>>
+  : undefined extends inferProcedureInput<Procedure>
+    ? (
+        input?: inferProcedureInput<Procedure>,
+        options?: CallOptions,
+      ) => Promise<inferProcedureOutput<Procedure>>
+    : (
+        input: inferProcedureInput<Procedure>,
+        options?: CallOptions,
+      ) => Promise<inferProcedureOutput<Procedure>>
+
+type EventOf<Output> =
+  Output extends AsyncIterable<infer Item>
+    ? Item extends TrackedEnvelope<infer Event>
+      ? Event
+      : Item
+    : never
+
+type CallsOf<Node> = {
+  [Key in keyof Node]: Node[Key] extends AnyProcedure ? Call<Node[Key]> : CallsOf<Node[Key]>
+}
+
+/**
+ * The live connection of a client: `connecting` for the first time, `open`, or `reconnecting` after it was lost.
+ * It is opened by the first subscription.
+ */
+export type ConnectionState = 'connecting' | 'open' | 'reconnecting'
+
+export type Calls = CallsOf<AppRouter['_def']['record']>
+
+/** The API as plain typed calls: `client.session.create(input)`, `for await (const event of client.session.watch({ id }))`. */
+export interface Client extends Calls {
+  /** The raw tRPC client, for who builds bindings on it. */
+  trpc: TRPCClient<AppRouter>
+  /** What the live connection is doing now. `onConnectionChange` tells of changes. */
+  readonly connectionState: ConnectionState
+  /** Ends every subscription and closes the live connection. */
+  close(): Promise<void>
+}

@@ -1,0 +1,38 @@
+import type { AnyProcedure } from '@trpc/server'
+import type { AppRouter } from '../server/router.ts'
+
+type TypesOf<Node> = Node extends AnyProcedure
+  ? Node['_def']['type']
+  : { [Key in keyof Node]: TypesOf<Node[Key]> }
+
+/** How each procedure is called. The server's types keep it complete: a new procedure without its line does not compile. */
+export const procedureTypes = {
+  auth: { status: 'query', register: 'mutation', login: 'mutation', logout: 'mutation' },
+  apiKey: { create: 'mutation', list: 'query', revoke: 'mutation' },
+  model: {
+    list: 'query',
+    get: 'query',
+    create: 'mutation',
+    update: 'mutation',
+    remove: 'mutation',
+    test: 'mutation',
+    discover: 'mutation',
+  },
+  session: {
+    create: 'mutation',
+    list: 'query',
+    get: 'query',
+    update: 'mutation',
+    remove: 'mutation',
+    restore: 'mutation',
+    watch: 'subscription',
+  },
+  window: {
+    add: 'mutation',
+    update: 'mutation',
+    remove: 'mutation',
+    restore: 'mutation',
+    reorder: 'mutation',
+  },
+  message: { send: 'mutation', list: 'query', stop: 'mutation', retry: 'mutation' },
+} as const satisfies TypesOf<AppRouter['_def']['record']>

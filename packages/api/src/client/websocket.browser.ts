@@ -1,0 +1,2 @@
+/** The browser's own. */
+export const WebSocket = globalThis.WebSocket

@@ -1,0 +1,67 @@
+import { findApiKeyByHash, findUser, touchApiKey, type Database } from '@chatmore/db'
+import type { User } from '../../contract/index.ts'
+import { SESSION_LIFETIME_MS, type createLucia } from './create-lucia.ts'
+import type { Credentials } from './read-credentials.ts'
+import { hashSecretToken } from './secret-token.ts'
+import { toUser } from './to-user.ts'
+
+/** Who calls. `renewedCookie` is set where the session was prolonged: the browser must get it. */
+export interface Identity {
+  user: User
+  method: 'session' | 'apiKey'
+  renewedCookie: string | null
+}
+
+export interface AuthenticateOptions {
+  /** Whether a cookie can be sent back. A socket cannot, so it must not prolong the session behind the cookie's back. */
+  canSetCookie: boolean
+}
+
+type Lucia = ReturnType<typeof createLucia>
+
+/** The one way to tell who calls, for cookie, bearer token and socket. Reads the database each time. */
+export function createAuthenticate(database: Database, lucia: Lucia) {
+  return async (credentials: Credentials, options: AuthenticateOptions): Promise<Identity | null> => {
+    switch (credentials.type) {
+      case 'none':
+        return null
+      case 'apiKey':
+        return authenticateApiKey(database, credentials.key)
+      case 'session':
+        return options.canSetCookie
+          ? authenticateCookie(lucia, credentials.token)
+          : readSession(lucia, credentials.token)
+    }
+  }
+}
+
+async function authenticateApiKey(database: Database, key: string): Promise<Identity | null> {
+  if (!key.startsWith('cm-')) return null
+  const found = await findApiKeyByHash(database, hashSecretToken(key))
+  const user = found && (await findUser(database, found.userId))
+  if (!user) return null
+  await touchApiKey(database, found.id)
+  return { user: toUser(user), method: 'apiKey', renewedCookie: null }
+}
+
+async function authenticateCookie({ lucia }: Lucia, token: string): Promise<Identity | null> {
+  const { session, user } = await lucia.validateSession(hashSecretToken(token))
+  if (!session) return null
+  if (isOutlived(session.createdAt)) {
+    await lucia.invalidateSession(session.id)
+    return null
+  }
+  const renewedCookie = session.fresh ? lucia.createSessionCookie(token).serialize() : null
+  return { user: toUser(user), method: 'session', renewedCookie }
+}
+
+async function readSession({ adapter }: Lucia, token: string): Promise<Identity | null> {
+  const [session, user] = await adapter.getSessionAndUser(hashSecretToken(token))
+  if (!session || !user) return null
+  if (session.expiresAt.getTime() <= Date.now() || isOutlived(session.attributes.createdAt)) return null
+  return { user: toUser({ id: user.id, ...user.attributes }), method: 'session', renewedCookie: null }
+}
+
+function isOutlived(createdAt: Date): boolean {
+  return createdAt.getTime() + SESSION_LIFETIME_MS <= Date.now()
+}

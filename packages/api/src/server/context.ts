@@ -1,0 +1,55 @@
+import type { Database } from '@chatmore/db'
+import type { LlmClient } from '@chatmore/llm'
+import type { Auth } from './auth/create-auth.ts'
+import type { CredentialSource, Credentials } from './auth/read-credentials.ts'
+import type { Engine } from './generation/create-engine.ts'
+import type { Log } from './log.ts'
+import type { SecretBox } from './services/secret-box.ts'
+
+/** `auto`: demo models are offered while no real model is enabled. */
+export type DemoMode = 'auto' | 'on' | 'off'
+
+/** What the procedures work with, one of each in a server. */
+export interface Dependencies {
+  database: Database
+  engine: Engine
+  llm: LlmClient
+  auth: Auth
+  secretBox: SecretBox
+  /** This instance, as the leases of its runs name it. */
+  owner: string
+  demo: DemoMode
+  /** The API base that stands in for the demo models' own. */
+  demoUrl: string
+  log: Log
+}
+
+/** One HTTP request, or one socket for as long as it is open. */
+export interface Connection extends CredentialSource {
+  ip: string
+  /** The `ref` of an unexpected error. */
+  requestId: string
+  /** Adds a `Set-Cookie` header to the answer. A socket has none. */
+  setCookie?: ((cookie: string) => void) | undefined
+  /** How many bytes this socket has not sent yet. */
+  bufferedAmount?: (() => number) | undefined
+}
+
+export interface Context extends Dependencies {
+  credentials: Credentials
+  ip: string
+  requestId: string
+  setCookie: ((cookie: string) => void) | undefined
+  bufferedAmount: () => number
+}
+
+export function createContext(dependencies: Dependencies, connection: Connection): Context {
+  return {
+    ...dependencies,
+    credentials: dependencies.auth.readCredentials(connection),
+    ip: connection.ip,
+    requestId: connection.requestId,
+    setCookie: connection.setCookie,
+    bufferedAmount: connection.bufferedAmount ?? (() => 0),
+  }
+}

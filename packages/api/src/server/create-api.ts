@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import type { Database } from '@chatmore/db'
+import type { LlmClient } from '@chatmore/llm'
+import type { RegistrationMode } from '../contract/index.ts'
+import type { Identity } from './auth/authenticate.ts'
+import { createAuth } from './auth/create-auth.ts'
+import { createContext, type Connection, type Context, type DemoMode } from './context.ts'
+import { createEngine } from './generation/create-engine.ts'
+import { createLocalBus } from './generation/local-bus.ts'
+import type { Clock } from './generation/ports.ts'
+import { systemClock } from './generation/system-clock.ts'
+import type { Log } from './log.ts'
+import { appRouter, type AppRouter } from './router.ts'
+import { createRunStore } from './services/run-store.ts'
+import { createSecretBox } from './services/secret-box.ts'
+
+export interface ApiOptions {
+  database: Database
+  llm: LlmClient
+  /** The demo upstream's API base. */
+  demoUrl: string
+  /** At least 32 bytes: encrypts the keys of models. */
+  secret: string
+  /** The secret before a rotation: what it encrypted can still be read. */
+  previousSecret?: string | undefined
+  /** The address that browsers use: decides the cookie's name and flags. */
+  publicUrl: string
+  /** Null: open until there is a first user, closed from then on. */
+  registration: RegistrationMode | null
+  demo: DemoMode
+  /** Whether no other instance can share the database: then a start may end at once what an earlier one left running. */
+  isSingleInstance: boolean
+  log: Log
+  clock?: Clock | undefined
+}
+
+export interface Api {
+  router: AppRouter
+  /** Makes the context of one HTTP request or one socket. Never throws for what a caller sent. */
+  createContext(connection: Connection): Context
+  /** Tells who calls, by the same rules as the procedures. Null for nobody. */
+  authenticate: (connection: Connection) => Promise<Identity | null>
+  /** Ends what a killed server left running, and starts the timers. */
+  start(): Promise<void>
+  /** Lets running answers finish for so long, then ends them as `interrupted`. */
+  shutdown(graceMs: number): Promise<void>
+}
+
+/** Composes the API over a migrated database. Nothing runs before `start`. */
+export function createApi(options: ApiOptions): Api {
+  const { database, llm, demoUrl, publicUrl, registration, demo, log } = options
+  const clock = options.clock ?? systemClock
+  const owner = randomUUID()
+  const secretBox = createSecretBox({ secret: options.secret, previousSecret: options.previousSecret })
+  const auth = createAuth({ database, publicUrl, registration, clock, log })
+  const store = createRunStore({
+    database,
+    secretBox,
+    owner,
+    demoUrl,
+    isSingleInstance: options.isSingleInstance,
+  })
+  const engine = createEngine({ store, bus: createLocalBus(), llm, clock, owner, log })
+  const dependencies = { database, engine, llm, auth, secretBox, owner, demo, demoUrl, log }
+  return {
+    router: appRouter,
+    createContext: (connection) => createContext(dependencies, connection),
+    authenticate: (connection) =>
+      auth.authenticate(auth.readCredentials(connection), {
+        canSetCookie: connection.setCookie !== undefined,
+      }),
+    async start() {
+      await engine.recover()
+      auth.startCleaning()
+    },
+    async shutdown(graceMs) {
+      auth.stopCleaning()
+      await engine.shutdown(graceMs)
+    },
+  }
+}

@@ -1,0 +1,8 @@
+export { createApi, type Api, type ApiOptions } from './create-api.ts'
+export type { Identity } from './auth/authenticate.ts'
+export type { Connection, Context, DemoMode } from './context.ts'
+export { describeError, type ErrorDescription } from './errors/describe-error.ts'
+export type { AppErrorShape } from './errors/format-error.ts'
+export type { Log } from './log.ts'
+export type { AppRouter } from './router.ts'
+export { MAX_BATCH_SIZE } from './trpc.ts'

@@ -1,0 +1,23 @@
+import { createModelConfig, newId } from '@chatmore/db'
+import type { ModelConfig, ModelCreateInput } from '../../contract/index.ts'
+import type { Dependencies } from '../context.ts'
+import { toModelConfig } from './to-model.ts'
+
+type Parts = Pick<Dependencies, 'database' | 'secretBox'>
+
+/** The id is made first: the key is sealed for its row. */
+export async function createModel(parts: Parts, input: ModelCreateInput): Promise<ModelConfig> {
+  const { apiKey, extraConfig, contextWindow, price, timeouts, enabled, ...required } = input
+  const id = newId()
+  const row = await createModelConfig(parts.database, {
+    ...required,
+    id,
+    apiKeyCipher: apiKey ? parts.secretBox.seal(id, apiKey) : null,
+    extraConfig: extraConfig ?? {},
+    contextWindow: contextWindow ?? null,
+    price: price ?? null,
+    timeouts: timeouts ?? {},
+    enabled: enabled ?? true,
+  })
+  return toModelConfig(row)
+}

@@ -1,0 +1,11 @@
+import { findModelConfig, type Database, type ModelConfigRow } from '@chatmore/db'
+import { requireFound } from '../errors/app-error.ts'
+
+/** A model that was not removed. */
+export async function requireModel(
+  { database }: { database: Database },
+  id: string,
+): Promise<ModelConfigRow> {
+  const row = await findModelConfig(database, id)
+  return requireFound(row?.removedAt === null ? row : null, 'this model')
+}

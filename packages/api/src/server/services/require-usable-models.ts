@@ -1,0 +1,40 @@
+import { findModelConfig, type ModelConfigRow } from '@chatmore/db'
+import type { Dependencies } from '../context.ts'
+import { AppError } from '../errors/app-error.ts'
+import { describeObstacle } from './describe-obstacle.ts'
+
+type Parts = Pick<Dependencies, 'database' | 'demo'>
+
+/** Which field of the input chose which model. */
+export interface ModelChoice {
+  field: string
+  modelId: string
+}
+
+/** The models by id. Throws naming every field whose model is unknown, or else disabled or removed. */
+export async function requireUsableModels(
+  { database, demo }: Parts,
+  choices: ModelChoice[],
+): Promise<Map<string, ModelConfigRow>> {
+  const ids = [...new Set(choices.map(({ modelId }) => modelId))]
+  const rows = await Promise.all(ids.map((id) => findModelConfig(database, id)))
+  const models = new Map(rows.flatMap((row) => (row ? [[row.id, row] as const] : [])))
+  const unknown = choices.filter(({ modelId }) => !models.has(modelId))
+  if (unknown.length > 0)
+    throw refusal(
+      'NOT_FOUND',
+      unknown.map(({ field }) => [field, 'is not a known model']),
+    )
+  const blocked = choices.flatMap(({ field, modelId }) => {
+    const row = models.get(modelId)
+    const obstacle = row && describeObstacle({ ...row, removed: row.removedAt !== null }, demo)
+    return obstacle ? [[field, `${row.name} ${obstacle}`] as [string, string]] : []
+  })
+  if (blocked.length > 0) throw refusal('MODEL_UNAVAILABLE', blocked)
+  return models
+}
+
+function refusal(code: 'NOT_FOUND' | 'MODEL_UNAVAILABLE', rules: [string, string][]): AppError {
+  const message = rules.map(([field, rule]) => `${field}: ${rule}`).join('; ')
+  return new AppError(code, message, { fields: Object.fromEntries(rules) })
+}

@@ -1,0 +1,26 @@
+import { findSession } from '@chatmore/db'
+import type { Context } from '../context.ts'
+import { AppError, requireFound } from '../errors/app-error.ts'
+
+type Parts = Pick<Context, 'auth' | 'credentials' | 'database'>
+
+/** Throws unless these credentials are good still and the session is their user's. */
+export async function requireWatchable(
+  { auth, credentials, database }: Parts,
+  sessionId: string,
+): Promise<void> {
+  const identity = await auth.authenticate(credentials, { canSetCookie: false })
+  if (!identity) throw new AppError('UNAUTHORIZED', 'sign in first')
+  requireFound(await findSession(database, { userId: identity.user.id }, sessionId), 'this session')
+}
+
+/** Whether `requireWatchable` lets pass. A database that is away says nothing about rights: that is thrown on. */
+export async function isWatchable(parts: Parts, sessionId: string): Promise<boolean> {
+  try {
+    await requireWatchable(parts, sessionId)
+    return true
+  } catch (error) {
+    if (error instanceof AppError) return false
+    throw error
+  }
+}

@@ -1,0 +1,30 @@
+import type { ModelConfigRow } from '@chatmore/db'
+import type { ModelConfig, ModelSummary } from '../../contract/index.ts'
+
+/** A model as anyone may see it. Fields are named one by one, so that a new column stays inside. */
+export function toModelSummary(row: ModelConfigRow): ModelSummary {
+  return {
+    id: row.id,
+    name: row.name,
+    provider: row.provider,
+    model: row.model,
+    defaults: row.extraConfig,
+    contextWindow: row.contextWindow,
+    capabilities: row.capabilities,
+    enabled: row.enabled,
+    isDemo: row.isDemo,
+  }
+}
+
+/** A model as administrators see it: whether it has a key, never the key. */
+export function toModelConfig(row: ModelConfigRow): ModelConfig {
+  return {
+    ...toModelSummary(row),
+    apiBase: row.apiBase,
+    hasApiKey: row.apiKeyCipher !== null,
+    price: row.price,
+    timeouts: row.timeouts,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  }
+}

@@ -1,0 +1,32 @@
+import { updateModelConfig, type ModelConfigRow } from '@chatmore/db'
+import type { ModelConfig, ModelUpdateInput } from '../../contract/index.ts'
+import type { Dependencies } from '../context.ts'
+import { invalidInput, requireFound } from '../errors/app-error.ts'
+import { requireModel } from './require-model.ts'
+import { isSameOrigin } from './resolve-endpoint.ts'
+import { toModelConfig } from './to-model.ts'
+
+type Parts = Pick<Dependencies, 'database' | 'secretBox'>
+
+export async function updateModel(parts: Parts, input: ModelUpdateInput): Promise<ModelConfig> {
+  const row = await requireModel(parts, input.id)
+  if (row.isDemo) refuseDemoChanges(input)
+  const { id, apiKey: _apiKey, ...patch } = input
+  const apiKeyCipher = chooseKey(parts, row, input)
+  requireFound(await updateModelConfig(parts.database, id, { ...patch, ...apiKeyCipher }), 'this model')
+  return toModelConfig(await requireModel(parts, id))
+}
+
+/** A key goes with its host: an address elsewhere must not receive it, so that it has to be entered again. */
+function chooseKey({ secretBox }: Parts, row: ModelConfigRow, input: ModelUpdateInput) {
+  if (input.apiKey) return { apiKeyCipher: secretBox.seal(row.id, input.apiKey) }
+  const moves = input.apiBase !== undefined && !isSameOrigin(input.apiBase, row.apiBase)
+  return input.apiKey !== undefined || moves ? { apiKeyCipher: null } : {}
+}
+
+function refuseDemoChanges(input: ModelUpdateInput): void {
+  const fixed = ['provider', 'apiBase', 'model', 'apiKey'] as const
+  const named = fixed.filter((field) => input[field] !== undefined)
+  if (named.length === 0) return
+  throw invalidInput(Object.fromEntries(named.map((field) => [field, 'cannot be changed in a demo model'])))
+}

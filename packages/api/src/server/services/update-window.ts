@@ -1,0 +1,18 @@
+import { findWindow, updateWindow as saveWindow, type Scope } from '@chatmore/db'
+import type { ChatWindow, WindowUpdateInput } from '../../contract/index.ts'
+import type { Dependencies } from '../context.ts'
+import { requireFound } from '../errors/app-error.ts'
+import { publishWindow } from './publish-window.ts'
+import { requireUsableModels } from './require-usable-models.ts'
+
+type Parts = Pick<Dependencies, 'database' | 'engine' | 'demo'> & { scope: Scope }
+
+/** A change counts from the next turn: an answer that is running goes on as it began. */
+export async function updateWindow(parts: Parts, { id, ...patch }: WindowUpdateInput): Promise<ChatWindow> {
+  const window = requireFound(await findWindow(parts.database, parts.scope, id), 'this window')
+  if (patch.modelId !== undefined && patch.modelId !== window.modelId) {
+    await requireUsableModels(parts, [{ field: 'modelId', modelId: patch.modelId }])
+  }
+  requireFound(await saveWindow(parts.database, parts.scope, id, patch), 'this window')
+  return publishWindow(parts, window)
+}

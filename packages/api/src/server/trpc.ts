@@ -1,0 +1,41 @@
+import { initTRPC } from '@trpc/server'
+import { z } from 'zod'
+import type { Context } from './context.ts'
+import { AppError } from './errors/app-error.ts'
+import { formatError, type AppErrorShape } from './errors/format-error.ts'
+
+const t = initTRPC.context<Context>().create({
+  // No stack traces, whatever NODE_ENV is.
+  isDev: false,
+  // The annotation keeps the shape a name in every procedure's type.
+  errorFormatter: (failure): AppErrorShape => formatError(failure),
+})
+
+export const router = t.router
+
+/** The most calls in one batch or frame, for the adapters' `maxBatchSize` and the client's `maxItems`. */
+export const MAX_BATCH_SIZE = 20
+
+/** For procedures that take nothing: an unknown field is refused there as well. */
+export const noInputSchema = z.strictObject({}).nullish()
+
+export const publicProcedure = t.procedure
+
+/** Reads the session or API key and its user anew on each call: what was revoked a moment ago no longer counts. */
+export const userProcedure = t.procedure.use(async ({ ctx, next }) => {
+  const identity = await ctx.auth.authenticate(ctx.credentials, { canSetCookie: ctx.setCookie !== undefined })
+  if (!identity) throw new AppError('UNAUTHORIZED', 'sign in first')
+  if (identity.renewedCookie !== null) ctx.setCookie?.(identity.renewedCookie)
+  return next({ ctx: { user: identity.user, scope: { userId: identity.user.id }, method: identity.method } })
+})
+
+export const adminProcedure = userProcedure.use(({ ctx, next }) => {
+  if (ctx.user.role !== 'admin') throw new AppError('FORBIDDEN', 'only an administrator may do this')
+  return next()
+})
+
+/** For what an API key must not do, such as make another one. */
+export const cookieProcedure = userProcedure.use(({ ctx, next }) => {
+  if (ctx.method !== 'session') throw new AppError('FORBIDDEN', 'an API key may not do this: sign in instead')
+  return next()
+})
