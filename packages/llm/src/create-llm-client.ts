@@ -1,11 +1,107 @@
-import type { AddressPolicy } from './address-policy.ts'
-import type { LlmClient } from './completion.ts'
+import { Agent, type Dispatcher } from 'undici'
+import { createCheckedConnector, type AddressPolicy } from './address-policy.ts'
+import { retry } from './call/retry.ts'
+import type { TryResult } from './call/response-sink.ts'
+import { tryRequest } from './call/try-request.ts'
+import type { ChatRequest } from './chat-request.ts'
+import { monotonicClock, type Clock } from './clock.ts'
+import type { CompleteOptions, Completion, DeltaChannel, LlmClient } from './completion.ts'
+import { LlmError } from './llm-error.ts'
+import { adaptDialect } from './request/adapt-dialect.ts'
+import { toChatCompletionsUrl } from './request/to-chat-completions-url.ts'
+import { defaultDialect, toRequestBody, type Dialect } from './request/to-request-body.ts'
+import { toRequestHeaders } from './request/to-request-headers.ts'
+import { completeUsage } from './usage/complete-usage.ts'
 
 export interface LlmClientOptions {
   addressPolicy: AddressPolicy
+  /** For tests: time that stands still. */
+  clock?: Clock
+  /** For tests: the jitter of the waits between tries. */
+  random?: () => number
 }
 
-/** An `LlmClient` with its own connections; `close` ends them. */
-export function createLlmClient(_options: LlmClientOptions): LlmClient & { close(): Promise<void> } {
-  throw new Error('not built yet')
+interface Client {
+  dispatcher: Dispatcher
+  clock: Clock
+  random(): number
+  /** What endpoints were found to refuse, by address and model. */
+  dialects: Map<string, Dialect>
+}
+
+/**
+ * An `LlmClient` with its own connections. Its calls are made up to three times while nothing of the answer has come;
+ * `close` breaks off what still runs and ends the connections.
+ */
+export function createLlmClient(options: LlmClientOptions): LlmClient & { close(): Promise<void> } {
+  const { addressPolicy, clock = monotonicClock, random = Math.random } = options
+  const dispatcher = new Agent({
+    connect: createCheckedConnector(addressPolicy),
+    // Undici's limits of 300 s end long answers; each call has its own timers.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    keepAliveTimeout: 20_000,
+  })
+  const client: Client = { dispatcher, clock, random, dialects: new Map() }
+  return {
+    complete: (request, completeOptions) => complete(client, request, completeOptions),
+    close: () => dispatcher.destroy(),
+  }
+}
+
+async function complete(client: Client, request: ChatRequest, options: CompleteOptions): Promise<Completion> {
+  const { clock, random } = client
+  const { signal, onDelta } = options
+  signal.throwIfAborted()
+  const startedAt = clock.now()
+  const totalDeadline = startedAt + request.timeouts.totalMs
+  const texts = { content: '', reasoning: '' }
+  let ttftMs: number | null = null
+  let tries = 0
+
+  const takeDelta = (channel: DeltaChannel, text: string) => {
+    ttftMs ??= Math.round(clock.now() - startedAt)
+    texts[channel] += text
+    onDelta(channel, text)
+  }
+  const ask = (dialect: Dialect) => {
+    tries += 1
+    return tryRequest({ ...client, ...toParts(request, dialect), totalDeadline, signal, onDelta: takeDelta })
+  }
+  const { status, answer } = await retry(() => askInDialect(client, request, ask), {
+    clock,
+    random,
+    signal,
+    totalDeadline,
+    hasText: () => ttftMs !== null,
+  })
+  const latencyMs = Math.round(clock.now() - startedAt)
+  const usage = await completeUsage(answer.usage, { messages: request.messages, ...texts })
+  return { ...answer, usage, httpStatus: status, ttftMs, latencyMs, tries }
+}
+
+function toParts(request: ChatRequest, dialect: Dialect) {
+  const { endpoint, timeouts } = request
+  const url = new URL(toChatCompletionsUrl(endpoint.apiBase))
+  return { url, headers: toRequestHeaders(endpoint), body: toRequestBody(request, dialect), timeouts }
+}
+
+/** Asks in the words that the endpoint is known to take; a refusal of a field that can be left out is answered by leaving it out. */
+async function askInDialect(
+  { dialects }: Client,
+  { endpoint }: ChatRequest,
+  ask: (dialect: Dialect) => Promise<TryResult>,
+): Promise<TryResult> {
+  const key = JSON.stringify([endpoint.apiBase, endpoint.model])
+  for (let dialect = dialects.get(key) ?? defaultDialect; ;) {
+    try {
+      return await ask(dialect)
+    } catch (error) {
+      const adapted =
+        error instanceof LlmError ? adaptDialect(dialect, error.status ?? 0, error.detail ?? '') : null
+      if (adapted === null) throw error
+      dialect = adapted
+      dialects.set(key, adapted)
+    }
+  }
 }

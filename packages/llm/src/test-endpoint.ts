@@ -1,5 +1,7 @@
 import type { ChatEndpoint, ChatTimeouts } from './chat-request.ts'
 import type { LlmClient } from './completion.ts'
+import { LlmError } from './llm-error.ts'
+import { toChatCompletionsUrl } from './request/to-chat-completions-url.ts'
 
 /** `url` is the exact address that was asked; `error` is in words for an administrator. */
 export interface EndpointTest {
@@ -9,10 +11,52 @@ export interface EndpointTest {
   error?: string
 }
 
-/** Tries an endpoint by a very small completion. Never rejects but for an aborted signal. */
+export interface TestEndpointOptions {
+  llm: LlmClient
+  signal?: AbortSignal
+}
+
+/** Enough for a word; what thinks first spends it on that, which proves the endpoint as well. */
+const MAX_TOKENS = 16
+
+/** Tries an endpoint by a very small completion. Rejects with nothing but the reason of an aborted signal. */
 export async function testEndpoint(
-  _target: { endpoint: ChatEndpoint; timeouts: ChatTimeouts },
-  _options: { llm: LlmClient; signal?: AbortSignal },
+  { endpoint, timeouts }: { endpoint: ChatEndpoint; timeouts: ChatTimeouts },
+  { llm, signal = new AbortController().signal }: TestEndpointOptions,
 ): Promise<EndpointTest> {
-  throw new Error('not built yet')
+  const startedAt = performance.now()
+  const finish = (error?: string): EndpointTest => ({
+    ok: error === undefined,
+    url: toShownUrl(endpoint.apiBase),
+    latencyMs: Math.round(performance.now() - startedAt),
+    ...(error !== undefined && { error }),
+  })
+  try {
+    const completion = await llm.complete(
+      {
+        endpoint,
+        timeouts,
+        messages: [{ role: 'user', content: 'Reply with the word OK.' }],
+        params: { maxTokens: MAX_TOKENS },
+      },
+      { signal, onDelta: () => undefined },
+    )
+    const isSilent = completion.outcome === 'incomplete' && completion.ttftMs === null
+    return finish(isSilent ? 'The endpoint closed the connection without an answer.' : undefined)
+  } catch (error) {
+    if (!(error instanceof LlmError)) throw error
+    return finish(toAdminText(error))
+  }
+}
+
+function toAdminText({ message, detail }: LlmError): string {
+  return detail ? `${message} Detail: ${detail}` : message
+}
+
+function toShownUrl(apiBase: string): string {
+  try {
+    return toChatCompletionsUrl(apiBase)
+  } catch {
+    return apiBase
+  }
 }

@@ -1,0 +1,121 @@
+import { readEndpointWords, toEndpointError, toStatus } from '../call/endpoint-error.ts'
+import type { DeltaChannel } from '../completion.ts'
+import { isRecord } from '../is-record.ts'
+import type { LlmError } from '../llm-error.ts'
+import { readDelta } from './read-delta.ts'
+import { noUsage, tallyUsage, type ToldUsage } from './tally-usage.ts'
+import { createTextOutlet, type TextOutlet } from './text-outlet.ts'
+
+/** What a stream came to. See `Completion` for the meaning of `outcome`. */
+export interface AnswerResult {
+  outcome: 'done' | 'incomplete'
+  finishReason: string | null
+  usage: ToldUsage
+  upstreamModel: string | null
+}
+
+/** Makes deltas of the chunks of one answer. Pure: no bytes, no time, no connection. */
+export interface ChunkMachine {
+  /** Takes one parsed chunk. Throws an `LlmError` for one that tells of an error; the text before it has been given out. */
+  take(chunk: unknown): void
+  /** The endpoint said that the answer is whole (`[DONE]`, or the end of an answer in one piece). */
+  markDone(): void
+  /** Gives out text that was held back: to be called before the result is read and when the stream breaks off. */
+  flush(): void
+  result(): AnswerResult
+  isDone(): boolean
+  /** The endpoint has told how the answer ends, so that losing the rest loses no text. */
+  isFinished(): boolean
+  /** The answer has reached its largest size; what follows is dropped. */
+  isFull(): boolean
+  /** Whether anything that belongs to a chat completion was seen. */
+  isRecognised(): boolean
+}
+
+const MAX_NAME_LENGTH = 200
+
+interface State {
+  usage: ToldUsage
+  finishReason: string | null
+  upstreamModel: string | null
+  isDone: boolean
+  isRecognised: boolean
+  hasToolCalls: boolean
+}
+
+export function createChunkMachine(onDelta: (channel: DeltaChannel, text: string) => void): ChunkMachine {
+  const outlet = createTextOutlet(onDelta)
+  const state: State = {
+    usage: noUsage,
+    finishReason: null,
+    upstreamModel: null,
+    isDone: false,
+    isRecognised: false,
+    hasToolCalls: false,
+  }
+  return {
+    take: (chunk) => {
+      if (isRecord(chunk)) takeChunk(state, outlet, chunk)
+    },
+    markDone: () => {
+      state.isDone = true
+    },
+    flush: outlet.flush,
+    result: () => toResult(state, outlet),
+    isDone: () => state.isDone,
+    isFinished: () => state.isDone || state.finishReason !== null,
+    isFull: () => outlet.isFull,
+    isRecognised: () => state.isRecognised || state.isDone,
+  }
+}
+
+function takeChunk(state: State, outlet: TextOutlet, chunk: Record<string, unknown>): void {
+  if (chunk.error != null && chunk.error !== '') {
+    outlet.flush()
+    throw toStreamError(chunk)
+  }
+  if (typeof chunk.model === 'string') state.upstreamModel ??= chunk.model.slice(0, MAX_NAME_LENGTH) || null
+  // Usage comes first: the chunk that tells it has no choices. Groq tells it under a name of its own.
+  const groqUsage = isRecord(chunk.x_groq) ? chunk.x_groq.usage : undefined
+  state.usage = tallyUsage(state.usage, chunk.usage ?? groqUsage)
+  if (!Array.isArray(chunk.choices)) return
+  state.isRecognised = true
+  const choice: unknown = chunk.choices.find((entry) => isRecord(entry) && (entry.index ?? 0) === 0)
+  if (isRecord(choice)) takeChoice(state, outlet, choice)
+}
+
+function takeChoice(state: State, outlet: TextOutlet, choice: Record<string, unknown>): void {
+  const delta = findDelta(outlet, choice)
+  const texts = readDelta(delta)
+  outlet.push('reasoning', texts.reasoning)
+  outlet.push('content', texts.content)
+  if (Array.isArray(delta.tool_calls) && delta.tool_calls.length > 0) state.hasToolCalls = true
+  state.usage = tallyUsage(state.usage, choice.usage)
+  if (typeof choice.finish_reason !== 'string' || choice.finish_reason === '') return
+  if (choice.finish_reason === 'error') {
+    outlet.flush()
+    throw toStreamError({ error: 'the finish reason is "error"' })
+  }
+  state.finishReason ??= choice.finish_reason.slice(0, MAX_NAME_LENGTH)
+}
+
+/** An answer in one piece has `message`. A stream that repeats itself at its end has one too, which must not count twice. */
+function findDelta(outlet: TextOutlet, choice: Record<string, unknown>): Record<string, unknown> {
+  if (isRecord(choice.delta)) return choice.delta
+  const isFirst = outlet.contentLength + outlet.reasoningLength === 0
+  return isFirst && isRecord(choice.message) ? choice.message : {}
+}
+
+/** The error that an `{ error }` body tells of, where the HTTP status was a success. */
+export function toStreamError(body: unknown): LlmError {
+  const words = readEndpointWords(body)
+  return toEndpointError({ status: toStatus(words.code), words })
+}
+
+function toResult(state: State, outlet: TextOutlet): AnswerResult {
+  const { usage, upstreamModel } = state
+  const isReasoningAlone = outlet.contentLength === 0 && outlet.reasoningLength > 0 && !state.hasToolCalls
+  const finishReason = outlet.isFull ? 'length' : state.finishReason
+  const isWhole = (state.isDone || finishReason !== null) && !isReasoningAlone
+  return { outcome: isWhole ? 'done' : 'incomplete', finishReason, usage, upstreamModel }
+}

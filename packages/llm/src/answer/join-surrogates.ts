@@ -1,0 +1,23 @@
+const LONE = /\p{Surrogate}/gu
+
+/**
+ * Keeps every piece of text well formed: the first half of a character that was cut in two waits for the second, and a
+ * half that stays alone becomes U+FFFD, as it would in the database.
+ */
+export function joinSurrogates(emit: (text: string) => void) {
+  let half = ''
+  return {
+    push(text: string): void {
+      const joined = half + text
+      const last = joined.charCodeAt(joined.length - 1)
+      const isCut = last >= 0xd800 && last <= 0xdbff
+      half = isCut ? joined.slice(-1) : ''
+      const whole = isCut ? joined.slice(0, -1) : joined
+      if (whole !== '') emit(whole.replace(LONE, '\uFFFD'))
+    },
+    flush(): void {
+      if (half !== '') emit('\uFFFD')
+      half = ''
+    },
+  }
+}

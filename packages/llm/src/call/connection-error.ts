@@ -1,0 +1,32 @@
+import { LlmError, type LlmErrorCode } from '../llm-error.ts'
+import { makeError } from './make-error.ts'
+
+/** Failures that another try a moment later may not meet again. */
+const PASSING = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ETIMEDOUT',
+  'UND_ERR_SOCKET',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+/** The error for a connection that could not be made (`isConnected` false) or that broke. */
+export function toConnectionError(error: unknown, isConnected: boolean): LlmError {
+  if (error instanceof LlmError) return error
+  const reason = findReason(error)
+  const code: LlmErrorCode = isConnected ? 'CONNECTION_LOST' : 'CONNECT_FAILED'
+  return makeError(code, { detail: reason.text, cause: error, isRetryable: PASSING.has(reason.code) })
+}
+
+/** With several addresses tried, Node wraps their errors in one that says nothing. */
+function findReason(error: unknown): { code: string; text: string } {
+  const inner = error instanceof AggregateError ? (error.errors[0] as unknown) : error
+  if (!(inner instanceof Error)) return { code: '', text: String(inner) }
+  const code = 'code' in inner && typeof inner.code === 'string' ? inner.code : ''
+  return { code, text: [code, inner.message].filter(Boolean).join(': ') }
+}

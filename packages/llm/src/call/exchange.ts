@@ -1,0 +1,124 @@
+import type { Dispatcher } from 'undici'
+import { createChunkMachine, type ChunkMachine } from '../answer/chunk-machine.ts'
+import type { ChatTimeouts } from '../chat-request.ts'
+import type { Clock } from '../clock.ts'
+import type { CompleteOptions } from '../completion.ts'
+import type { LlmError } from '../llm-error.ts'
+import { toConnectionError } from './connection-error.ts'
+import { makeError } from './make-error.ts'
+import { openSink, type ResponseHead, type ResponseSink, type TryResult } from './response-sink.ts'
+import { startWatchdog, type Watchdog } from './watchdog.ts'
+
+export interface ExchangeOptions extends CompleteOptions {
+  clock: Clock
+  timeouts: ChatTimeouts
+  totalDeadline: number
+}
+
+export interface Settlers {
+  resolve(result: TryResult): void
+  reject(error: unknown): void
+}
+
+/** One request and its answer. It settles once, by whatever comes first of end, error, timeout and abort. */
+export interface Exchange {
+  connected(controller: Dispatcher.DispatchController): void
+  open(head: ResponseHead): void
+  push(bytes: Buffer): void
+  end(): void
+  lost(error: Error): void
+}
+
+/** How long the rest of an answer that is over is waited for, so that its connection can serve the next call. */
+const LINGER_MS = 250
+
+export function createExchange(options: ExchangeOptions, settlers: Settlers): Exchange {
+  const { signal, clock } = options
+  let controller: Dispatcher.DispatchController | null = null
+  let sink: ResponseSink | null = null
+
+  const leave = () => controller?.abort(new Error('the call is over'))
+  const settlement = createSettlement(settlers, () => {
+    watchdog.stop()
+    signal.removeEventListener('abort', onAbort)
+  })
+  const finish = () => settlement.settle(() => (sink ?? noSink).end())
+  const breakOff = (error: LlmError) => {
+    settlement.settle(() => (sink ?? noSink).breakOff(error))
+    leave()
+  }
+  const guard = (work: () => void) => {
+    if (settlement.isSettled()) return
+    try {
+      work()
+    } catch (error) {
+      settlement.settle(() => rethrow(error))
+      leave()
+    }
+  }
+  const onAbort = () => guard(() => rethrow(signal.reason))
+  const watchdog = startWatchdog({ ...options, onExpire: (expiry) => breakOff(makeError(expiry)) })
+  const machine = createWatchedMachine(options, watchdog)
+  signal.addEventListener('abort', onAbort)
+
+  return {
+    connected(given) {
+      controller = given
+      if (settlement.isSettled()) leave()
+      else watchdog.connected()
+    },
+    open: (head) =>
+      guard(() => {
+        sink = openSink(head, machine)
+      }),
+    push: (bytes) =>
+      guard(() => {
+        watchdog.heard()
+        const wasFinished = machine.isFinished()
+        const isOver = (sink ?? noSink).push(bytes)
+        if (machine.isFinished() && !wasFinished) watchdog.finished()
+        if (!isOver) return
+        finish()
+        clock.schedule(LINGER_MS, leave)
+      }),
+    end: finish,
+    lost: (error) => {
+      if (!settlement.isSettled()) breakOff(toConnectionError(error, controller !== null))
+    },
+  }
+}
+
+function createSettlement({ resolve, reject }: Settlers, onSettled: () => void) {
+  let isSettled = false
+  return {
+    isSettled: () => isSettled,
+    settle(outcome: () => TryResult): void {
+      if (isSettled) return
+      isSettled = true
+      onSettled()
+      try {
+        resolve(outcome())
+      } catch (error) {
+        reject(error)
+      }
+    },
+  }
+}
+
+/** Stands where no response has come yet. */
+const noSink: ResponseSink = {
+  push: () => false,
+  end: () => rethrow(makeError('BAD_RESPONSE', { detail: 'the response has no head' })),
+  breakOff: (error) => rethrow(error),
+}
+
+function createWatchedMachine({ onDelta }: ExchangeOptions, watchdog: Watchdog): ChunkMachine {
+  return createChunkMachine((channel, text) => {
+    watchdog.heardText()
+    onDelta(channel, text)
+  })
+}
+
+function rethrow(error: unknown): never {
+  throw error
+}

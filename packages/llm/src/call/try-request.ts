@@ -1,0 +1,40 @@
+import type { Dispatcher } from 'undici'
+import { decodeBody, type BodyDecoder } from './decode-body.ts'
+import { createExchange, type Exchange, type ExchangeOptions } from './exchange.ts'
+import type { TryResult } from './response-sink.ts'
+
+export interface TryOptions extends ExchangeOptions {
+  dispatcher: Dispatcher
+  url: URL
+  headers: Record<string, string>
+  body: string
+}
+
+/** Makes one request and reads its answer. Rejects with an `LlmError`, or with the signal's reason. */
+export function tryRequest(options: TryOptions): Promise<TryResult> {
+  const { dispatcher, url, headers, body } = options
+  return new Promise((resolve, reject) => {
+    const exchange = createExchange(options, { resolve, reject })
+    dispatcher.dispatch(
+      { origin: url.origin, path: url.pathname + url.search, method: 'POST', headers, body },
+      createHandler(exchange),
+    )
+  })
+}
+
+/** Undici's callbacks rather than a stream: nothing stands between the socket and the parser. */
+function createHandler(exchange: Exchange): Dispatcher.DispatchHandler {
+  let decoder: BodyDecoder | null = null
+  return {
+    onRequestStart: (controller) => exchange.connected(controller),
+    onResponseStart(_controller, status, headers) {
+      // An informational response comes before the real one.
+      if (status < 200) return
+      exchange.open({ status, headers })
+      decoder = decodeBody(String(headers['content-encoding'] ?? '').toLowerCase(), exchange)
+    },
+    onResponseData: (_controller, bytes) => decoder?.push(bytes),
+    onResponseEnd: () => decoder?.end(),
+    onResponseError: (_controller, error) => exchange.lost(error),
+  }
+}

@@ -1,0 +1,69 @@
+import type { ChatTimeouts } from '../chat-request.ts'
+import type { Clock } from '../clock.ts'
+
+export type Expiry = 'CONNECT_TIMEOUT' | 'FIRST_TOKEN_TIMEOUT' | 'IDLE_TIMEOUT' | 'TOTAL_TIMEOUT'
+
+/** How long comments and empty chunks alone keep a call alive. */
+export const KEEPALIVE_LIMIT_MS = 10 * 60_000
+/** How long to wait for usage and `[DONE]` once the finish reason is there. */
+export const AFTER_FINISH_MS = 5_000
+
+/** Watches one try of a call. Hearing something costs no timer: the one that runs looks again when it falls due. */
+export interface Watchdog {
+  connected(): void
+  /** Bytes came. They keep the call alive, but for ten minutes without text at the most. */
+  heard(): void
+  /** Text came. */
+  heardText(): void
+  /** The endpoint has told how the answer ends. */
+  finished(): void
+  stop(): void
+}
+
+export interface WatchdogOptions {
+  clock: Clock
+  timeouts: ChatTimeouts
+  /** When the whole call, earlier tries included, must be over. */
+  totalDeadline: number
+  onExpire(expiry: Expiry): void
+}
+
+export function startWatchdog({ clock, timeouts, totalDeadline, onExpire }: WatchdogOptions): Watchdog {
+  let phase = {
+    expiry: 'CONNECT_TIMEOUT' as Expiry,
+    limit: timeouts.connectMs,
+    keepalive: timeouts.connectMs,
+  }
+  let heardAt = clock.now()
+  let progressAt = heardAt
+  let cancel = () => undefined as void
+
+  const deadline = () => Math.min(totalDeadline, heardAt + phase.limit, progressAt + phase.keepalive)
+  const arm = () => {
+    cancel = clock.schedule(Math.max(0, deadline() - clock.now()), look)
+  }
+  const look = () => {
+    if (deadline() > clock.now()) arm()
+    else onExpire(deadline() === totalDeadline ? 'TOTAL_TIMEOUT' : phase.expiry)
+  }
+  const enter = (expiry: Expiry, limit: number) => {
+    cancel()
+    phase = { expiry, limit, keepalive: Math.max(limit, KEEPALIVE_LIMIT_MS) }
+    heardAt = progressAt = clock.now()
+    arm()
+  }
+  arm()
+
+  return {
+    connected: () => enter('FIRST_TOKEN_TIMEOUT', timeouts.firstTokenMs),
+    heard() {
+      heardAt = clock.now()
+    },
+    heardText() {
+      if (phase.expiry !== 'IDLE_TIMEOUT') enter('IDLE_TIMEOUT', timeouts.idleMs)
+      heardAt = progressAt = clock.now()
+    },
+    finished: () => enter('IDLE_TIMEOUT', Math.min(timeouts.idleMs, AFTER_FINISH_MS)),
+    stop: () => cancel(),
+  }
+}
