@@ -4,9 +4,12 @@ type Issue = z.core.$ZodIssue
 
 /** Turns the issues of a refused input into "field -> the rule that it breaks", in plain words. */
 export function describeIssues(issues: readonly Issue[]): Record<string, string> {
-  const fields: Record<string, string> = {}
-  for (const [path, rule] of issues.flatMap((issue) => describe(issue, []))) fields[path] ??= rule
-  return fields
+  // A map first: a field may be called `constructor` or `__proto__`.
+  const fields = new Map<string, string>()
+  for (const [path, rule] of issues.flatMap((issue) => describe(issue, []))) {
+    if (!fields.has(path)) fields.set(path, rule)
+  }
+  return Object.fromEntries(fields)
 }
 
 function describe(issue: Issue, parents: PropertyKey[]): [string, string][] {

@@ -23,12 +23,13 @@ interface Target {
 export async function resolveEndpoint(parts: Parts, input: EndpointInput): Promise<Target> {
   const saved = input.id === undefined ? null : toTarget(parts, await requireModel(parts, input.id))
   if (saved && input.apiBase === undefined) return saved
+  return { endpoint: toEndpoint(input, saved), timeouts: saved?.timeouts ?? fillTimeouts({}) }
+}
+
+function toEndpoint(input: EndpointInput, saved: Target | null): ChatEndpoint {
   const { apiBase = '', model = '', provider = '' } = input
   const savedKey = saved && isSameOrigin(saved.endpoint.apiBase, apiBase) ? saved.endpoint.apiKey : null
-  return {
-    endpoint: { apiBase, model, provider, apiKey: input.apiKey || savedKey },
-    timeouts: saved?.timeouts ?? fillTimeouts({}),
-  }
+  return { apiBase, model, provider, apiKey: input.apiKey || savedKey }
 }
 
 function toTarget({ secretBox, demoUrl }: Parts, row: ModelConfigRow): Target {

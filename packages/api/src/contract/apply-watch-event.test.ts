@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest'
+import { appendAt, applyWatchEvent, emptyWatchState, type WatchState } from './apply-watch-event.ts'
+import type { Message } from './message.ts'
+import type { Session } from './session.ts'
+import type { WatchEvent } from './watch-event.ts'
+
+function answer(change: Partial<Message> = {}): Message {
+  return {
+    id: 'a',
+    sessionId: 's',
+    windowId: 'w',
+    seq: 2,
+    role: 'assistant',
+    content: '',
+    reasoning: '',
+    status: 'pending',
+    finishReason: null,
+    errorCode: null,
+    errorMessage: null,
+    promptTokens: null,
+    completionTokens: null,
+    reasoningTokens: null,
+    usageEstimated: false,
+    cost: null,
+    currency: null,
+    ttftMs: null,
+    latencyMs: null,
+    modelId: null,
+    modelName: null,
+    broadcastGroupId: null,
+    replyToId: 'u',
+    attempt: 1,
+    superseded: false,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    ...change,
+  }
+}
+
+function delta(
+  at: number,
+  text: string,
+  change: Partial<{ messageId: string; channel: 'content' | 'reasoning' }> = {},
+) {
+  return { type: 'delta', messageId: 'a', windowId: 'w', channel: 'content', at, text, ...change } as const
+}
+
+function play(...events: WatchEvent[]): WatchState {
+  return events.reduce(applyWatchEvent, emptyWatchState)
+}
+
+const sync = (...messages: Message[]) => ({ type: 'sync', messages }) as const
+const message = (change: Partial<Message>) => ({ type: 'message', message: answer(change) }) as const
+
+describe('appendAt', () => {
+  it.each([
+    ['at the end', 'abc', 3, 'de', 'abcde'],
+    ['at the start of nothing', '', 0, 'ab', 'ab'],
+    ['overlapping the end', 'abc', 2, 'cd', 'abcd'],
+    ['that is known already', 'abc', 0, 'ab', 'abc'],
+    ['that is known to its last character', 'abc', 1, 'bc', 'abc'],
+    ['of nothing', 'abc', 3, '', 'abc'],
+    ['beyond the end', 'abc', 4, 'e', null],
+  ])('puts a text %s', (_where, known, at, text, result) => {
+    expect(appendAt(known, at, text)).toBe(result)
+  })
+
+  it('counts UTF-16 units, as a browser does', () => {
+    expect(appendAt('😀', 2, '!')).toBe('😀!')
+  })
+})
+
+describe('applyWatchEvent', () => {
+  it('grows an answer by its deltas, each channel for itself, and calls it streaming from the first', () => {
+    const state = play(
+      sync(answer()),
+      delta(0, 'hm', { channel: 'reasoning' }),
+      delta(0, 'Hel'),
+      delta(3, 'lo'),
+    )
+    expect(state.messages.a).toMatchObject({ content: 'Hello', reasoning: 'hm', status: 'streaming' })
+    expect(state.stale).toEqual([])
+  })
+
+  it('adds only what is new of a delta that overlaps', () => {
+    expect(play(sync(answer({ content: 'Hello' })), delta(3, 'lo, you')).messages.a?.content).toBe(
+      'Hello, you',
+    )
+  })
+
+  it('leaves the text alone and calls the answer stale where a delta leaves a gap', () => {
+    const state = play(sync(answer({ content: 'He' })), delta(4, 'o'))
+    expect(state.messages.a?.content).toBe('He')
+    expect(state.stale).toEqual(['a'])
+  })
+
+  it('calls an answer stale once that it was never told of', () => {
+    const state = play(delta(0, 'x', { messageId: 'b' }), delta(1, 'y', { messageId: 'b' }))
+    expect(state.stale).toEqual(['b'])
+    expect(state.messages).toEqual({})
+  })
+
+  it.each([
+    ['a whole copy of the message', message({ content: 'Hello' })],
+    ['a sync that has it', sync(answer({ content: 'Hello' }))],
+  ])('mends a stale answer by %s', (_what, event) => {
+    const state = play(sync(answer()), delta(4, 'o'), event)
+    expect(state.stale).toEqual([])
+    expect(state.messages.a?.content).toBe('Hello')
+  })
+
+  it('calls answers stale that were in flight and that a sync no longer has', () => {
+    const state = play(sync(answer(), answer({ id: 'b' })), message({ status: 'done' }), sync())
+    expect(state.stale).toEqual(['b'])
+  })
+
+  it('keeps the end of an answer that a late delta of it follows', () => {
+    const state = play(sync(answer()), message({ status: 'done', content: 'Hello' }), delta(2, 'llo'))
+    expect(state.messages.a).toMatchObject({ status: 'done', content: 'Hello' })
+    expect(state.stale).toEqual([])
+  })
+
+  it('keeps the session that came last', () => {
+    const first = { id: 's', title: 'one' } as Session
+    const last = { id: 's', title: 'two' } as Session
+    expect(play({ type: 'session', session: first }, { type: 'session', session: last }).session).toBe(last)
+  })
+
+  it('changes nothing of the state that it was given', () => {
+    const before = play(sync(answer({ content: 'He' })))
+    const copy = structuredClone(before)
+    applyWatchEvent(before, delta(2, 'llo'))
+    applyWatchEvent(before, message({ status: 'done' }))
+    expect(before).toEqual(copy)
+  })
+})
