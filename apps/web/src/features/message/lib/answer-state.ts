@@ -1,0 +1,42 @@
+import type { Message } from '@chatmore/api/contract'
+
+/** What an answer looks like to a person. */
+export type AnswerState =
+  | 'waiting'
+  | 'thinking'
+  | 'streaming'
+  | 'done'
+  | 'cut'
+  | 'filtered'
+  | 'stopped'
+  | 'failed'
+  | 'interrupted'
+  | 'incomplete'
+
+export function toAnswerState(message: Message): AnswerState {
+  switch (message.status) {
+    case 'pending':
+    case 'streaming':
+      return toRunningState(message)
+    case 'done':
+      return toDoneState(message.finishReason)
+    case 'error':
+      return 'failed'
+    default:
+      return message.status
+  }
+}
+
+function toRunningState(message: Message): AnswerState {
+  if (message.content !== '') return 'streaming'
+  return message.reasoning === '' ? 'waiting' : 'thinking'
+}
+
+function toDoneState(finishReason: string | null): AnswerState {
+  if (finishReason === 'length') return 'cut'
+  return finishReason === 'content_filter' ? 'filtered' : 'done'
+}
+
+export function isRunning(state: AnswerState): boolean {
+  return state === 'waiting' || state === 'thinking' || state === 'streaming'
+}
