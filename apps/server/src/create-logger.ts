@@ -1,3 +1,4 @@
+import { describeError } from '@chatmore/api/server'
 import { redact } from '@chatmore/llm'
 import pino, { type DestinationStream, type Logger } from 'pino'
 import pretty from 'pino-pretty'
@@ -30,7 +31,9 @@ export function createLogger(level: string, target: LogTarget = process.stdout):
       level,
       base: null,
       errorKey: 'error',
+      messageKey: 'message',
       timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { error: (error: unknown) => (error instanceof Error ? describeError(error) : error) },
       formatters: { level: (label) => ({ level: label }) },
       redact: {
         paths: secretFields.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]),
@@ -51,6 +54,7 @@ function forPeople(target: LogTarget): Pick<LogTarget, 'write'> {
     colorize: true,
     translateTime: 'SYS:HH:MM:ss',
     errorLikeObjectKeys: ['error'],
+    messageKey: 'message',
   })
   return { write: (line: string) => target.write(toText(line)) }
 }

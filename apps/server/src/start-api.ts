@@ -6,6 +6,9 @@ import type { CloseStack } from './close-stack.ts'
 import type { ConnectedDatabase } from './connect-database.ts'
 import type { Environment } from './env.ts'
 
+/** Stands in while demo models are off: then nothing is sent there. */
+const NO_DEMO_URL = 'http://demo.invalid/v1'
+
 export interface StartApiOptions {
   environment: Environment
   database: ConnectedDatabase
@@ -30,11 +33,11 @@ export async function startApi(options: StartApiOptions): Promise<Api> {
   const api = createApi({
     database: database.db,
     llm,
-    demoUrl: demo?.url ?? null,
+    demoUrl: demo?.url ?? NO_DEMO_URL,
     secret,
     previousSecret: environment.previousSecret ?? undefined,
     publicUrl,
-    registration: environment.registration ?? undefined,
+    registration: environment.registration,
     demo: environment.demo,
     // Nobody else can reach the embedded database, so whatever is in flight there was left by a server that died.
     isSingleInstance: environment.databaseUrl === null,

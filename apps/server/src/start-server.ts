@@ -15,7 +15,7 @@ import { createOriginPolicy } from './origin-policy.ts'
 import { webFolder } from './paths.ts'
 import { serveSockets, type Sockets } from './socket/serve-sockets.ts'
 import { startApi } from './start-api.ts'
-import { logTrpcErrors } from './trpc-options.ts'
+import { logTrpcErrors } from './log-trpc-errors.ts'
 
 /** Within the ten seconds that containers and service managers leave between SIGTERM and SIGKILL. */
 const GRACE_MS = 7000

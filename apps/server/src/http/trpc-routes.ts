@@ -1,11 +1,11 @@
-import type { Api } from '@chatmore/api/server'
+import { MAX_BATCH_SIZE, type Api } from '@chatmore/api/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import type { ReadClientAddress } from '../client-address.ts'
 import type { OriginPolicy } from '../origin-policy.ts'
-import { MAX_CALLS_PER_BATCH, type OnTrpcError } from '../trpc-options.ts'
+import type { OnTrpcError } from '../log-trpc-errors.ts'
 import { errorResponse } from './error-response.ts'
 import type { HostContext } from './host-context.ts'
 
@@ -40,7 +40,7 @@ export function trpcRoutes(options: TrpcRoutesOptions): Hono<HostContext> {
       endpoint: '/trpc',
       req: context.req.raw, // eslint-disable-line id-denylist -- tRPC's own name
       router: options.api.router,
-      maxBatchSize: MAX_CALLS_PER_BATCH,
+      maxBatchSize: MAX_BATCH_SIZE,
       onError: options.onError,
       createContext: ({ resHeaders }) =>
         options.api.createContext({

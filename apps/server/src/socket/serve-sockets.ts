@@ -1,4 +1,4 @@
-import type { Api } from '@chatmore/api/server'
+import { MAX_BATCH_SIZE, type Api } from '@chatmore/api/server'
 import { applyWSSHandler } from '@trpc/server/adapters/ws'
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -6,7 +6,7 @@ import { WebSocketServer } from 'ws'
 import type { ReadClientAddress } from '../client-address.ts'
 import type { OriginPolicy } from '../origin-policy.ts'
 import { toRequestId } from '../request-id.ts'
-import { MAX_CALLS_PER_BATCH, type OnTrpcError } from '../trpc-options.ts'
+import type { OnTrpcError } from '../log-trpc-errors.ts'
 import { toHeaders } from './to-headers.ts'
 
 const MAX_FRAME_BYTES = 1024 * 1024
@@ -36,7 +36,7 @@ export function serveSockets(options: ServeSocketsOptions): Sockets {
   const handler = applyWSSHandler({
     wss,
     router: options.api.router,
-    maxBatchSize: MAX_CALLS_PER_BATCH,
+    maxBatchSize: MAX_BATCH_SIZE,
     keepAlive: { enabled: true, pingMs: PING_EVERY_MS, pongWaitMs: PONG_WITHIN_MS },
     onError: options.onError,
     createContext: ({ req: request, res: client, info }) => {
