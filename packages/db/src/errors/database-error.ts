@@ -1,5 +1,11 @@
 export type DatabaseErrorCode =
-  'BAD_URL' | 'UNREACHABLE' | 'ACCESS_DENIED' | 'UNKNOWN_DATABASE' | 'MIGRATION_FAILED' | 'MIGRATION_BUSY'
+  | 'BAD_URL'
+  | 'UNREACHABLE'
+  | 'ACCESS_DENIED'
+  | 'UNKNOWN_DATABASE'
+  | 'MIGRATION_FAILED'
+  | 'MIGRATION_BUSY'
+  | 'NEWER_DATABASE'
 
 /** What keeps the database from being used; `message` is a plain sentence for who runs the server, without a password. */
 export class DatabaseError extends Error {

@@ -62,7 +62,9 @@ export interface ModelConfigValues {
 }
 
 /** An absent field stays as it is. */
-export type ModelConfigPatch = Partial<Omit<ModelConfigValues, 'id'>>
+export type ModelConfigPatch = {
+  [Field in Exclude<keyof ModelConfigValues, 'id'>]?: ModelConfigValues[Field] | undefined
+}
 
 export interface DemoModel {
   /** What the demo upstream calls it; it also decides the row's id, so that every start finds the same row. */

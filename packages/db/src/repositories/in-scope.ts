@@ -1,0 +1,40 @@
+import { and, eq, exists, isNull, sql, type SQL } from 'drizzle-orm'
+import { QueryBuilder } from 'drizzle-orm/mysql-core'
+import type { Scope } from '../records/scope.ts'
+import { chatSessions } from '../schema/chat-sessions.ts'
+import { chatWindows } from '../schema/chat-windows.ts'
+import { workspaceMembers } from '../schema/workspace-members.ts'
+
+const query = new QueryBuilder()
+
+/**
+ * The session is the user's own, in a workspace that they are still a member of. A scalar subquery rather than EXISTS, which
+ * the optimizer may turn into a join that starts from the members and loses the list's order.
+ */
+export function ownsSession(scope: Scope): SQL {
+  const membership = query
+    .select({ role: workspaceMembers.role })
+    .from(workspaceMembers)
+    .where(
+      and(
+        eq(workspaceMembers.workspaceId, chatSessions.workspaceId),
+        eq(workspaceMembers.userId, scope.userId),
+      ),
+    )
+  return sql`(${eq(chatSessions.userId, scope.userId)} AND (${membership}) IS NOT NULL)`
+}
+
+/** The user's own session, not removed. Needs `chat_sessions` in the query. */
+export function sessionInScope(scope: Scope): SQL {
+  return sql`(${isNull(chatSessions.removedAt)} AND ${ownsSession(scope)})`
+}
+
+/** A window of the user's own session that is not removed, for an UPDATE of `chat_windows`. */
+export function windowSessionInScope(scope: Scope): SQL {
+  return exists(
+    query
+      .select({ id: chatSessions.id })
+      .from(chatSessions)
+      .where(and(eq(chatSessions.id, chatWindows.sessionId), sessionInScope(scope))),
+  )
+}

@@ -1,0 +1,89 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { transact } from '../../connection/transact.ts'
+import type { Database } from '../../database.ts'
+import type { AppendAttemptResult, AppendAttemptValues, TargetWindow } from '../../records/message.ts'
+import type { Scope } from '../../records/scope.ts'
+import { chatSessions } from '../../schema/chat-sessions.ts'
+import { messages } from '../../schema/messages.ts'
+import { lockSession } from '../sessions/lock-session.ts'
+import { findMessage } from './find-message.ts'
+import { listTargetWindows } from './list-target-windows.ts'
+import { toAnswerRow } from './message-rows.ts'
+
+/**
+ * Adds a pending attempt to the user message that this answer answers; the earlier attempts become `superseded`. Nothing is
+ * written while the window has an answer in flight, or where `mayUse` refuses its model. Null where the user has no such answer.
+ */
+export function appendAttempt(
+  db: Database,
+  scope: Scope,
+  values: AppendAttemptValues,
+): Promise<AppendAttemptResult | null> {
+  return transact(db, async (tx) => {
+    const answer = await findMessage(tx, scope, values.messageId)
+    if (!answer?.replyToId) return null
+    const session = await lockSession(tx, scope, answer.sessionId)
+    if (!session) return null
+    const windows = await listTargetWindows(tx, session.id)
+    const window = windows.find((candidate) => candidate.id === answer.windowId)
+    if (!window) return null
+    return (
+      refuse(session.id, window, values) ??
+      append(
+        tx,
+        { ...answer, replyToId: answer.replyToId },
+        {
+          window,
+          owner: values.owner,
+        },
+      )
+    )
+  })
+}
+
+function refuse(
+  sessionId: string,
+  window: TargetWindow,
+  values: AppendAttemptValues,
+): AppendAttemptResult | null {
+  const { id: windowId, runningMessageId } = window
+  if (runningMessageId !== null) return { outcome: 'busy', sessionId, windowId, runningMessageId }
+  if (!values.mayUse(window.model)) return { outcome: 'modelUnavailable', sessionId, window }
+  return null
+}
+
+interface AnsweredMessage {
+  sessionId: string
+  replyToId: string
+  broadcastGroupId: string | null
+}
+
+async function append(
+  tx: Database,
+  answer: AnsweredMessage,
+  { window, owner }: { window: TargetWindow; owner: string },
+): Promise<AppendAttemptResult> {
+  const { sessionId, replyToId, broadcastGroupId } = answer
+  const earlier = await tx
+    .select({ id: messages.id, attempt: messages.attempt, superseded: messages.superseded })
+    .from(messages)
+    .where(eq(messages.replyToId, replyToId))
+    .orderBy(asc(messages.attempt))
+  const now = new Date()
+  await tx
+    .update(messages)
+    .set({ superseded: true, updatedAt: now })
+    .where(and(eq(messages.replyToId, replyToId), eq(messages.superseded, false)))
+  const attempt = (earlier.at(-1)?.attempt ?? 0) + 1
+  const place = { sessionId, windowId: window.id, seq: window.nextSeq, broadcastGroupId }
+  const row = toAnswerRow({ ...place, replyToId, attempt, model: window.model, owner }, now)
+  await tx.insert(messages).values(row)
+  await tx.update(chatSessions).set({ updatedAt: now }).where(eq(chatSessions.id, sessionId))
+  return {
+    outcome: 'appended',
+    sessionId,
+    windowId: window.id,
+    assistantMessageId: row.id,
+    supersededIds: earlier.filter((message) => !message.superseded).map((message) => message.id),
+  }
+}

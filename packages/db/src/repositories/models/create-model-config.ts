@@ -1,0 +1,29 @@
+import type { Database } from '../../database.ts'
+import { newId } from '../../new-id.ts'
+import type { ModelConfigRow, ModelConfigValues } from '../../records/model-config.ts'
+import { modelConfigs } from '../../schema/model-configs.ts'
+import { toModelConfigRow } from './to-model-config-row.ts'
+
+export async function createModelConfig(db: Database, values: ModelConfigValues): Promise<ModelConfigRow> {
+  const now = new Date()
+  const row = {
+    id: values.id ?? newId(),
+    name: values.name,
+    provider: values.provider,
+    apiBase: values.apiBase,
+    model: values.model,
+    apiKeyCipher: values.apiKeyCipher ?? null,
+    extraConfig: values.extraConfig ?? {},
+    contextWindow: values.contextWindow ?? null,
+    capabilities: values.capabilities ?? [],
+    price: values.price ?? null,
+    timeouts: values.timeouts ?? {},
+    enabled: values.enabled ?? true,
+    isDemo: false,
+    removedAt: null,
+    createdAt: now,
+    updatedAt: now,
+  }
+  await db.insert(modelConfigs).values(row)
+  return toModelConfigRow(row)
+}

@@ -1,0 +1,16 @@
+import { and, desc, eq, gte } from 'drizzle-orm'
+import type { Database } from '../../database.ts'
+import { messages } from '../../schema/messages.ts'
+
+const MAX_CHANGED = 500
+
+/** The ids of the session's messages created, ended or superseded since then, oldest change first, at most the latest 500. */
+export async function listChangedSince(db: Database, sessionId: string, since: Date): Promise<string[]> {
+  const rows = await db
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(eq(messages.sessionId, sessionId), gte(messages.updatedAt, since)))
+    .orderBy(desc(messages.updatedAt), desc(messages.id))
+    .limit(MAX_CHANGED)
+  return rows.map((row) => row.id).reverse()
+}
