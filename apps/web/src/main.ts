@@ -11,14 +11,22 @@ import { apiPlugin } from './shared/api/use-api.ts'
 import { createTexts, loadLocale } from './shared/i18n/i18n.ts'
 import './shared/theme/base.css'
 import { createRouter } from './router.ts'
+import { useConnection } from './stores/connection.ts'
 import { usePreferences } from './stores/preferences.ts'
 
 // The content security policy allows no eval; without this zod tries, and the browser reports it.
 config({ jitless: true })
 
-const client = createClient({ url: location.origin })
-const api = createQueryBindings(client.trpc)
 const pinia = createPinia()
+const client = createClient({
+  url: location.origin,
+  onConnectionChange: (state) => {
+    const connection = useConnection(pinia)
+    if (state === 'open') connection.isReconnecting = false
+    if (state === 'reconnecting') connection.isReconnecting = true
+  },
+})
+const api = createQueryBindings(client.trpc)
 const i18n = createTexts()
 const queryClient = createQueryClient(onUnauthorized)
 const router = createRouter({ api, queryClient })

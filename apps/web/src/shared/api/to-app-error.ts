@@ -1,4 +1,5 @@
-import { appErrorSchema, type AppErrorData } from '@chatmore/api/contract'
+import { parseAppError } from '@chatmore/api/client'
+import type { AppErrorData } from '@chatmore/api/contract'
 
 /** OFFLINE is ours: the request never got an answer. */
 export type WebErrorCode = AppErrorData['code'] | 'OFFLINE'
@@ -8,14 +9,7 @@ export interface WebError extends Omit<AppErrorData, 'code'> {
 
 /** What went wrong, whatever was thrown. */
 export function toAppError(error: unknown): WebError {
-  const known = appErrorSchema.safeParse(readAppError(error))
-  if (known.success) return known.data
-  return { code: hasNoAnswer(error) ? 'OFFLINE' : 'INTERNAL' }
-}
-
-function readAppError(error: unknown): unknown {
-  const data = (error as { data?: { appError?: unknown } } | null)?.data
-  return data?.appError
+  return parseAppError(error) ?? { code: hasNoAnswer(error) ? 'OFFLINE' : 'INTERNAL' }
 }
 
 /** fetch() rejects with a TypeError when there was no answer; the tRPC client keeps it as the cause. */

@@ -9,3 +9,6 @@ export function detectLocale(languages: readonly string[]): LocaleName {
   }
   return 'en'
 }
+
+/** Each language in its own words. */
+export const localeLabels: Record<LocaleName, string> = { en: 'English', 'zh-CN': '中文' }

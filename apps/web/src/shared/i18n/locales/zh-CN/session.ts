@@ -47,7 +47,6 @@ export const session: Translation<typeof english> = {
   titleHint: '留空则取自你的第一次输入。',
   more: '标题与系统消息',
   start: '用 {count} 个窗口开始',
-  startOne: '用 1 个窗口开始',
   startNone: '请选择模型',
   notFoundTitle: '会话不存在',
   notFoundLead: '它已被删除，或不属于你。',

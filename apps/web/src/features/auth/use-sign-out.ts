@@ -1,0 +1,17 @@
+import { useFeedback } from '../../shared/api/use-feedback.ts'
+import { useLogout } from './auth-queries.ts'
+
+/** Signs out, and starts over with an empty page: nothing of this person stays in memory or on an open socket. */
+export function useSignOut() {
+  const logout = useLogout()
+  const feedback = useFeedback()
+  return async () => {
+    try {
+      await logout.mutateAsync()
+    } catch (error) {
+      feedback.fail(error)
+      return
+    }
+    location.assign('/sign-in')
+  }
+}

@@ -1,0 +1,30 @@
+type Translate = (key: string, values: Record<string, unknown>) => string
+
+/** The rules that the contract's schemas state, in its words, and the text that says the same to a person. */
+const rules: [pattern: RegExp, key: string, names: string[]][] = [
+  [/^is empty: choose at least one model$/, 'noModel', []],
+  [/^is empty$/, 'empty', []],
+  [/^is longer than ([\d,]+) characters$/, 'tooLong', ['max']],
+  [/^is shorter than ([\d,]+) characters$/, 'tooShort', ['min']],
+  [/^is not an e-mail address$/, 'email', []],
+  [/^is not a number from (\S+) to (\S+)$/, 'number', ['min', 'max']],
+  [/^is not a whole number$/, 'wholeNumber', []],
+  [/^is not a whole number(?: of milliseconds)? from (\S+) to (\S+)$/, 'wholeNumberBetween', ['min', 'max']],
+  [/^is not a decimal with at most six places$/, 'decimal', []],
+  [/^is not an http or https address/, 'httpAddress', []],
+  [/^has characters that a header cannot carry$/, 'headerUnsafe', []],
+  [/^is not an ISO date and time$/, 'date', []],
+  [/^has more than (\d+) windows$/, 'tooManyWindows', ['max']],
+  [/^has more than (\d+) entries$/, 'tooManyEntries', ['max']],
+]
+
+/** What a person reads under a field that breaks `rule`. */
+export function toRuleText(rule: string, t: Translate): string {
+  for (const [pattern, key, names] of rules) {
+    const match = pattern.exec(rule)
+    if (match) {
+      return t(`errors.rule.${key}`, Object.fromEntries(names.map((name, at) => [name, match[at + 1]])))
+    }
+  }
+  return t('errors.rule.unknown', { rule })
+}
