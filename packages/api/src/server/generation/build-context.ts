@@ -1,0 +1,72 @@
+import type { ChatMessage } from '@chatmore/llm'
+
+/** What the chat format itself costs a message, as OpenAI counts it. */
+const TOKENS_PER_MESSAGE = 4
+const DEFAULT_ANSWER_TOKENS = 4096
+
+export type CountTokens = (text: string) => Promise<number>
+
+export interface ContextInput {
+  systemMessage: string | null
+  /** A window's own messages, oldest first, the input to answer last. */
+  history: ChatMessage[]
+  contextWindow: number | null
+  /** How long the answer may become; what is absent reserves a default. */
+  maxTokens: number | undefined
+}
+
+/**
+ * What a model is sent: the system message, then as many of the last turns as fit into its context window beside the
+ * answer. A turn is kept whole or not at all, the newest input always.
+ */
+export async function buildContext(input: ContextInput, countTokens: CountTokens): Promise<ChatMessage[]> {
+  const system: ChatMessage[] = input.systemMessage ? [{ role: 'system', content: input.systemMessage }] : []
+  const turns = toTurns(input.history)
+  const everything = [...system, ...turns.flat()]
+  const budget = budgetOf(input)
+  if (tokensAtMost(everything) <= budget) return everything
+  const newest = turns.at(-1) ?? []
+  const spent = await countAll([...system, ...newest], countTokens)
+  const earlier = await lastThatFit(turns.slice(0, -1), budget - spent, countTokens)
+  return [...system, ...earlier.flat(), ...newest]
+}
+
+/** The tokens of a whole request or text list, the format's own included. */
+export async function countAll(messages: ChatMessage[], countTokens: CountTokens): Promise<number> {
+  let total = 0
+  for (const message of messages) total += TOKENS_PER_MESSAGE + (await countTokens(message.content))
+  return total
+}
+
+function budgetOf({ contextWindow, maxTokens }: ContextInput): number {
+  if (contextWindow === null) return Number.POSITIVE_INFINITY
+  return contextWindow - (maxTokens ?? Math.min(DEFAULT_ANSWER_TOKENS, Math.floor(contextWindow / 4)))
+}
+
+/** A bound that needs no counting: no token of a byte-level vocabulary is shorter than a byte. */
+function tokensAtMost(messages: ChatMessage[]): number {
+  return messages.reduce((sum, { content }) => sum + TOKENS_PER_MESSAGE + Buffer.byteLength(content), 0)
+}
+
+/** A turn starts with each user message. What precedes the first is a turn cut in two, and is left out. */
+function toTurns(history: ChatMessage[]): ChatMessage[][] {
+  const turns: ChatMessage[][] = []
+  for (const message of history) {
+    if (message.role === 'user') turns.push([message])
+    else turns.at(-1)?.push(message)
+  }
+  return turns
+}
+
+async function lastThatFit(
+  turns: ChatMessage[][],
+  budget: number,
+  countTokens: CountTokens,
+): Promise<ChatMessage[][]> {
+  let left = budget
+  for (let index = turns.length - 1; index >= 0; index -= 1) {
+    left -= await countAll(turns[index] ?? [], countTokens)
+    if (left < 0) return turns.slice(index + 1)
+  }
+  return turns
+}
