@@ -1,4 +1,12 @@
-import type { ChatEndpoint, ChatMessage, ChatParams, ChatTimeouts, LlmClient, Usage } from '@chatmore/llm'
+import type {
+  ChatEndpoint,
+  ChatMessage,
+  ChatParams,
+  ChatTimeouts,
+  LlmClient,
+  LlmError,
+  Usage,
+} from '@chatmore/llm'
 import type { AnswerErrorCode, Message, Price, Session, WatchEvent } from '../../contract/index.ts'
 
 export type { LlmClient }
@@ -29,6 +37,8 @@ export interface RunPlan extends Run {
   systemMessage: string | null
   history: ChatMessage[]
   contextWindow: number | null
+  /** Why the call cannot even be made; the answer then ends with this. */
+  obstacle: LlmError | null
 }
 
 /** The text of an answer so far, for the row. */

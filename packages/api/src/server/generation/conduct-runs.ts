@@ -1,0 +1,131 @@
+import { isInFlight, type Message } from '../../contract/index.ts'
+import { describeError } from '../errors/describe-error.ts'
+import type { Log } from '../log.ts'
+import type { CountTokens } from './build-context.ts'
+import type { DeltaFlusher } from './flush-deltas.ts'
+import type { CheckpointLoop } from './checkpoint-loop.ts'
+import { keepTrying } from './keep-trying.ts'
+import { createLiveAnswer } from './live-answer.ts'
+import { appendHeld, appendPiece, type LiveRun, type LiveRuns } from './live-runs.ts'
+import type { Clock, EventBus, LlmClient, Run, RunOutcome, RunPlan, RunStore } from './ports.ts'
+import { runAnswer, type AnswerEnd } from './run-answer.ts'
+
+/** How long a run waits for a database that is away. Afterwards its row is left to the sweeper. */
+const PATIENCE_MS = 60_000
+
+export interface RunParts {
+  live: LiveRuns
+  store: RunStore
+  bus: EventBus
+  llm: LlmClient
+  clock: Clock
+  log: Log
+  countTokens: CountTokens
+  flusher: DeltaFlusher
+  checkpoints: CheckpointLoop
+}
+
+type OpenedRun = LiveRun & { opened: NonNullable<LiveRun['opened']> }
+
+/** Loads the plans of runs in one go and carries each through to its stored end. Never rejects. */
+export async function conductRuns(parts: RunParts, runs: LiveRun[]): Promise<void> {
+  const plans = await loadPlans(parts, runs)
+  await Promise.all(runs.map((run) => conductRun(parts, run, plans.get(run.messageId))))
+}
+
+async function loadPlans(parts: RunParts, runs: LiveRun[]): Promise<Map<string, RunPlan>> {
+  const messageIds = runs.map((run) => run.messageId)
+  try {
+    const plans = await whileDatabaseIsAway(parts, () => parts.store.loadPlans(messageIds))
+    return new Map(plans.map((plan) => [plan.message.id, plan]))
+  } catch (failure) {
+    parts.log.error({ messageIds, error: describeError(failure) }, 'runs could not be loaded')
+    return new Map()
+  }
+}
+
+/** An answer that has no plan was stopped or taken meanwhile, and there is nothing to do. */
+async function conductRun(parts: RunParts, run: LiveRun, plan: RunPlan | undefined): Promise<void> {
+  try {
+    if (plan) await openAndFinish(parts, run, plan)
+  } catch (failure) {
+    parts.log.error({ ref: run.messageId, error: describeError(failure) }, 'run broke off')
+  }
+  parts.live.end(run, null)
+}
+
+async function openAndFinish(parts: RunParts, run: LiveRun, plan: RunPlan): Promise<void> {
+  const opened = Object.assign(run, { opened: { run: toRun(plan), answer: createLiveAnswer(plan.message) } })
+  publishCreated(parts, plan)
+  const end = await answer(parts, opened, plan)
+  appendHeld(run)
+  parts.flusher.flush(run)
+  run.isEnding = true
+  const stored = run.endReason === 'lost' ? null : await storeEnd(parts, opened, end)
+  parts.live.end(run, stored && end.status)
+  const message = stored ?? (await findEnded(parts, run))
+  if (message) parts.bus.publish(message.sessionId, { type: 'message', message })
+}
+
+/** Tells of the answer, and with its first attempt of the input too. */
+function publishCreated({ bus }: RunParts, { message, input }: RunPlan): void {
+  const created = message.attempt > 1 ? [message] : [input, message]
+  for (const each of created) bus.publish(message.sessionId, { type: 'message', message: each })
+}
+
+function answer(parts: RunParts, run: OpenedRun, plan: RunPlan): Promise<AnswerEnd> {
+  return runAnswer(plan, {
+    ...parts,
+    signal: run.controller.signal,
+    abortedStatus: () => (run.endReason === 'stopped' ? 'stopped' : 'interrupted'),
+    texts: () => textsOf(run),
+    onDelta(channel, piece) {
+      appendPiece(run, channel, piece)
+      parts.flusher.add(run)
+      parts.checkpoints.note(run)
+    },
+  })
+}
+
+/** Null where the lease was lost, or the database stayed away. */
+async function storeEnd(parts: RunParts, run: OpenedRun, end: AnswerEnd): Promise<Message | null> {
+  const outcome: RunOutcome = { run: run.opened.run, ...end, ...textsOf(run) }
+  try {
+    return await whileDatabaseIsAway(parts, () => parts.store.finish(outcome))
+  } catch (failure) {
+    parts.log.error(
+      { ref: run.messageId, error: describeError(failure) },
+      'end of an answer could not be stored',
+    )
+    return null
+  }
+}
+
+/** What another made of an answer that this instance lost. */
+async function findEnded({ store, log }: RunParts, run: LiveRun): Promise<Message | null> {
+  try {
+    const [message] = await store.findMessages([run.messageId])
+    return message && !isInFlight(message.status) ? message : null
+  } catch (failure) {
+    log.warn({ ref: run.messageId, error: describeError(failure) }, 'lost answer could not be read')
+    return null
+  }
+}
+
+function whileDatabaseIsAway<T>({ clock, log }: RunParts, work: () => Promise<T>): Promise<T> {
+  return keepTrying(work, {
+    clock,
+    withinMs: PATIENCE_MS,
+    onFailure: (failure) => log.warn({ error: describeError(failure) }, 'run waits for the database'),
+  })
+}
+
+function textsOf({ opened: { answer } }: OpenedRun): { content: string; reasoning: string } {
+  return { content: answer.content.toString(), reasoning: answer.reasoning.toString() }
+}
+
+/** The plan without its history, which is long and needed no longer once the request is built. */
+function toRun(plan: RunPlan): Run {
+  const { message, userId, workspaceId, lease, endpoint, params, timeouts, price } = plan
+  return { message, userId, workspaceId, lease, endpoint, params, timeouts, price }
+}

@@ -1,0 +1,111 @@
+import { LlmError, type ChatMessage, type Completion } from '@chatmore/llm'
+import type { Channel } from '../../contract/index.ts'
+import { describeError } from '../errors/describe-error.ts'
+import type { Log } from '../log.ts'
+import { toAnswerError } from './answer-error.ts'
+import { buildContext, type CountTokens } from './build-context.ts'
+import { estimateUsage } from './estimate-usage.ts'
+import type { Clock, EndStatus, LlmClient, RunOutcome, RunPlan } from './ports.ts'
+
+/** How an upstream call ended; the run and its texts are added where it is stored. */
+export type AnswerEnd = Omit<RunOutcome, 'run' | 'content' | 'reasoning'>
+
+export interface RunAnswerParts {
+  llm: LlmClient
+  clock: Clock
+  log: Log
+  countTokens: CountTokens
+  signal: AbortSignal
+  /** What the run ends as once the signal is aborted. */
+  abortedStatus: () => EndStatus
+  onDelta: (channel: Channel, piece: string) => void
+  /** The texts so far, to estimate what a call that was cut short has cost. */
+  texts: () => { content: string; reasoning: string }
+}
+
+/** What is known of a call while it runs. */
+interface CallSoFar {
+  messageId: string
+  messages: ChatMessage[]
+  startedAt: Date
+  ttftMs: number | null
+}
+
+/** Makes one upstream call, from plan to outcome. Never rejects: a failure and an abort are outcomes too. */
+export async function runAnswer(plan: RunPlan, parts: RunAnswerParts): Promise<AnswerEnd> {
+  const { id: messageId } = plan.message
+  const call: CallSoFar = { messageId, messages: [], startedAt: parts.clock.now(), ttftMs: null }
+  try {
+    if (plan.obstacle) throw plan.obstacle
+    call.messages = await buildContext({ ...plan, maxTokens: plan.params.maxTokens }, parts.countTokens)
+    parts.signal.throwIfAborted()
+    return toCompletedEnd(await complete(plan, call, parts), call)
+  } catch (failure) {
+    return parts.signal.aborted ? toAbortedEnd(call, parts) : toFailedEnd(failure, call, parts)
+  }
+}
+
+/** Rejects as soon as the signal is aborted, whatever the client is busy with; pieces that come later are dropped. */
+function complete(plan: RunPlan, call: CallSoFar, parts: RunAnswerParts): Promise<Completion> {
+  const { signal } = parts
+  const { endpoint, params, timeouts } = plan
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    const onDelta = (channel: Channel, piece: string) => {
+      if (signal.aborted) return
+      call.ttftMs ??= elapsed(call, parts.clock)
+      parts.onDelta(channel, piece)
+    }
+    const request = { endpoint, messages: call.messages, params, timeouts }
+    parts.llm.complete(request, { signal, onDelta }).then(resolve, reject)
+  })
+}
+
+function toCompletedEnd(completion: Completion, call: CallSoFar): AnswerEnd {
+  return {
+    status: completion.outcome,
+    finishReason: completion.finishReason,
+    errorCode: null,
+    errorMessage: null,
+    errorDetail: null,
+    httpStatus: completion.httpStatus,
+    usage: completion.usage,
+    ttftMs: completion.ttftMs,
+    latencyMs: completion.latencyMs,
+    startedAt: call.startedAt,
+  }
+}
+
+async function toAbortedEnd(call: CallSoFar, parts: RunAnswerParts): Promise<AnswerEnd> {
+  const latencyMs = elapsed(call, parts.clock)
+  const error = { errorCode: null, errorMessage: null, errorDetail: null, httpStatus: null }
+  const usage = await estimate(call, parts)
+  const { startedAt, ttftMs } = call
+  return { status: parts.abortedStatus(), finishReason: null, ...error, usage, ttftMs, latencyMs, startedAt }
+}
+
+async function toFailedEnd(failure: unknown, call: CallSoFar, parts: RunAnswerParts): Promise<AnswerEnd> {
+  const latencyMs = elapsed(call, parts.clock)
+  const { startedAt, ttftMs, messageId } = call
+  const isExpected = failure instanceof LlmError
+  if (!isExpected)
+    parts.log.error({ ref: messageId, error: describeError(failure) }, 'run failed unexpectedly')
+  // A call that brought nothing was refused, and is not charged.
+  const usage = ttftMs === null ? null : await estimate(call, parts)
+  const error = toAnswerError(failure, messageId)
+  return { status: 'error', finishReason: null, ...error, usage, ttftMs, latencyMs, startedAt }
+}
+
+async function estimate({ messages }: CallSoFar, parts: RunAnswerParts): Promise<AnswerEnd['usage']> {
+  if (messages.length === 0) return null
+  try {
+    return await estimateUsage({ messages, ...parts.texts() }, parts.countTokens)
+  } catch (failure) {
+    parts.log.warn({ error: describeError(failure) }, 'tokens of a call could not be counted')
+    return null
+  }
+}
+
+function elapsed(call: CallSoFar, clock: Clock): number {
+  return Math.max(0, clock.now().getTime() - call.startedAt.getTime())
+}
