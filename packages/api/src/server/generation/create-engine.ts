@@ -1,6 +1,19 @@
+import { countTokens } from '@chatmore/llm'
 import type { Log } from '../log.ts'
+import { announceMessages, announceSession } from './announce.ts'
+import { createCheckpointLoop } from './checkpoint-loop.ts'
+import { conductRuns, type RunParts } from './conduct-runs.ts'
+import { createDeltaFlusher } from './flush-deltas.ts'
+import { endRun, LiveRuns } from './live-runs.ts'
 import type { Clock, EventBus, LlmClient, RunStore } from './ports.ts'
-import type { WatchedEvent, WatchOptions } from './watch-session.ts'
+import { createSweeper } from './create-sweeper.ts'
+import { stopRuns } from './stop-runs.ts'
+import { takeUpRuns } from './take-up-runs.ts'
+import { waitAtMost } from './wait-at-most.ts'
+import { watchSession, type WatchedEvent, type WatchOptions, type WatchParts } from './watch-session.ts'
+
+/** How long a shutdown waits for the last ends to be stored. */
+const STORE_MS = 5000
 
 export interface EngineParts {
   store: RunStore
@@ -14,8 +27,8 @@ export interface EngineParts {
 
 /** Runs answers and shows them to whoever watches. A run belongs to the engine, never to a socket. */
 export interface Engine {
-  /** Takes up pending answers that this owner holds. Returns at once; an answer already taken up is left alone. */
-  start(messageIds: string[]): void
+  /** Takes up a session's pending answers that this owner holds. Returns at once; an answer already taken up is left alone. */
+  start(sessionId: string, messageIds: string[]): void
   /** Ends answers as `stopped` with the text so far. Returns how many it ended, once they are stored. */
   stop(messageIds: string[]): Promise<number>
   /** The session's answers that are running on this instance. */
@@ -33,6 +46,38 @@ export interface Engine {
 }
 
 /** Puts the engine together. Nothing runs until `start`, `watch` or `recover` is called. */
-export function createEngine(_parts: EngineParts): Engine {
-  throw new Error('not built yet')
+export function createEngine(parts: EngineParts): Engine {
+  const { bus, clock } = parts
+  const live = new LiveRuns()
+  const checkpoints = createCheckpointLoop({ ...parts, live })
+  const run: RunParts = { ...parts, live, checkpoints, countTokens, flusher: createDeltaFlusher(bus, clock) }
+  const sweeper = createSweeper({ ...parts, checkpoints })
+  const watching: WatchParts = { ...parts, live, feeds: new Map() }
+  let isDraining = false
+
+  return {
+    start(sessionId, messageIds) {
+      const runs = takeUpRuns(run, sessionId, messageIds)
+      if (isDraining) for (const each of runs) endRun(each, 'interrupted')
+      void conductRuns(run, runs)
+    },
+    stop: (messageIds) => stopRuns(run, messageIds),
+    listRunning: (sessionId) => live.listOfSession(sessionId).map(({ messageId }) => messageId),
+    watch: (sessionId, options) => watchSession(watching, sessionId, options),
+    announceSession: (sessionId) => announceSession(parts, sessionId),
+    announceMessages: (sessionId, messageIds) => announceMessages(parts, sessionId, messageIds),
+    recover: () => sweeper.start(),
+    async shutdown(graceMs) {
+      isDraining = true
+      await waitForRuns(run, graceMs)
+      for (const each of live.list()) endRun(each, 'interrupted')
+      await waitForRuns(run, STORE_MS)
+      sweeper.stop()
+      for (const feed of watching.feeds.values()) feed.closeAll()
+    },
+  }
+}
+
+async function waitForRuns({ live, clock }: RunParts, delayMs: number): Promise<void> {
+  await waitAtMost(clock, delayMs, Promise.all(live.list().map((run) => run.ended)))
 }

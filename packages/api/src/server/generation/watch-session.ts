@@ -1,4 +1,16 @@
 import type { WatchEvent } from '../../contract/index.ts'
+import { describeError } from '../errors/describe-error.ts'
+import { SessionFeed, type FeedParts } from './session-feed.ts'
+import { parseWatchEventId, toWatchEventId } from './watch-event-id.ts'
+import { Watcher } from './watcher.ts'
+
+/** A socket that has more than this to send is left alone, in bytes. */
+const MAX_BUFFERED = 1_000_000
+const DRAIN_POLL_MS = 50
+/** Lost rights end a watch within 5 seconds, the time of asking included. */
+const RIGHTS_MS = 4500
+/** For so many checks in a row the database may be away before a watch ends for want of an answer. */
+const MAX_UNANSWERED = 12
 
 export interface WatchOptions {
   /** The id of the last event that the watcher got before it lost touch. */
@@ -13,4 +25,81 @@ export interface WatchOptions {
 export interface WatchedEvent {
   id: string
   event: WatchEvent
+}
+
+export type WatchParts = FeedParts & { feeds: Map<string, SessionFeed> }
+
+/** Subscribes first, then tells everything in flight, then what changed since `lastEventId`, then what happens. */
+export async function* watchSession(
+  parts: WatchParts,
+  sessionId: string,
+  options: WatchOptions,
+): AsyncGenerator<WatchedEvent, void, undefined> {
+  const { clock } = parts
+  const watcher = new Watcher(parseWatchEventId(options.lastEventId, clock.now()))
+  const feed = joinFeed(parts, sessionId, watcher)
+  const release = closeInTime(parts, watcher, options)
+  let counter = 0
+  try {
+    while (!watcher.isClosed) {
+      if (options.bufferedAmount() > MAX_BUFFERED) {
+        const cancelPoll = clock.schedule(DRAIN_POLL_MS, () => watcher.wake())
+        await watcher.wait()
+        cancelPoll()
+        continue
+      }
+      const event = await feed.next(watcher)
+      if (watcher.isClosed) return
+      if (event) yield { id: toWatchEventId(watcher.toldUntil(clock.now()), (counter += 1)), event }
+      else await watcher.wait()
+    }
+  } finally {
+    release()
+    leaveFeed(parts, feed, watcher)
+  }
+}
+
+function joinFeed(parts: WatchParts, sessionId: string, watcher: Watcher): SessionFeed {
+  const feed = parts.feeds.get(sessionId) ?? new SessionFeed(parts, sessionId)
+  parts.feeds.set(sessionId, feed)
+  feed.join(watcher)
+  return feed
+}
+
+function leaveFeed({ feeds }: WatchParts, feed: SessionFeed, watcher: Watcher): void {
+  feed.leave(watcher)
+  if (feed.watcherCount === 0) feeds.delete(feed.sessionId)
+}
+
+/** Closes the watcher when the signal aborts or the right to watch is lost. Returns how to leave off. */
+function closeInTime({ clock, log }: WatchParts, watcher: Watcher, options: WatchOptions): () => void {
+  const { signal, isAllowed } = options
+  let cancelCheck = () => {}
+  let unanswered = 0
+
+  async function check() {
+    try {
+      if (!(await isAllowed())) watcher.close()
+      unanswered = 0
+    } catch (failure) {
+      log.warn({ error: describeError(failure) }, 'rights of a watcher could not be read')
+      unanswered += 1
+      if (unanswered >= MAX_UNANSWERED) watcher.close()
+    }
+    if (!watcher.isClosed) schedule()
+  }
+
+  function schedule() {
+    cancelCheck = clock.schedule(RIGHTS_MS, () => void check())
+  }
+
+  const close = () => watcher.close()
+  signal.addEventListener('abort', close)
+  if (signal.aborted) close()
+  else schedule()
+  return () => {
+    close()
+    cancelCheck()
+    signal.removeEventListener('abort', close)
+  }
 }

@@ -1,0 +1,158 @@
+import type { Message, WatchEvent } from '../../contract/index.ts'
+import { describeError } from '../errors/describe-error.ts'
+import type { Log } from '../log.ts'
+import type { LiveRuns } from './live-runs.ts'
+import type { Clock, EventBus, RunStore } from './ports.ts'
+import { SessionProjection } from './session-projection.ts'
+import type { Watcher } from './watcher.ts'
+
+/** Changes are dated by the database, and a commit shows a little later than it is dated. */
+const SLACK_MS = 5000
+const BODIES_AT_A_TIME = 20
+/** A gap is filled from the row, whose text is up to a second behind. */
+const FILL_MS = 500
+const PAUSE_MS = 1000
+
+export interface FeedParts {
+  live: LiveRuns
+  store: RunStore
+  bus: EventBus
+  clock: Clock
+  log: Log
+}
+
+/** Feeds all watchers of one session: from the bus, and from the store where the bus was not listened to. */
+export class SessionFeed {
+  readonly #parts: FeedParts
+  readonly sessionId: string
+  readonly #projection: SessionProjection
+  readonly #unsubscribe: () => void
+  #refreshing: Promise<void> | null = null
+  #cancelFill: (() => void) | null = null
+  #cancelPause: (() => void) | null = null
+
+  constructor(parts: FeedParts, sessionId: string) {
+    this.#parts = parts
+    this.sessionId = sessionId
+    this.#projection = new SessionProjection(parts.live, parts.clock)
+    this.#unsubscribe = parts.bus.subscribe(sessionId, (event) => this.#receive(event))
+  }
+
+  get watcherCount(): number {
+    return this.#projection.watchers.size
+  }
+
+  join(watcher: Watcher): void {
+    this.#projection.watchers.add(watcher)
+  }
+
+  leave(watcher: Watcher): void {
+    this.#projection.watchers.delete(watcher)
+    this.#projection.releaseUnwanted(watcher.changed())
+    if (this.watcherCount > 0) return
+    this.#unsubscribe()
+    this.#cancelFill?.()
+    this.#cancelPause?.()
+  }
+
+  closeAll(): void {
+    for (const watcher of this.#projection.watchers) watcher.close()
+  }
+
+  /** The next event for a watcher; null where it has been told everything. Rejects where a sync cannot be read. */
+  async next(watcher: Watcher): Promise<WatchEvent | null> {
+    if (watcher.needsSync) return this.#sync(watcher)
+    const { session } = this.#projection
+    if (watcher.isSessionChanged && session) {
+      watcher.isSessionChanged = false
+      return { type: 'session', session }
+    }
+    const message = this.#takeKnown(watcher) ?? (await this.#takeRead(watcher))
+    if (message) return { type: 'message', message }
+    return watcher.takeDelta((messageId) => this.#projection.find(messageId))
+  }
+
+  #receive(event: WatchEvent): void {
+    this.#projection.apply(event)
+    if (this.#projection.gapIds().length > 0) this.#scheduleFill()
+  }
+
+  async #sync(watcher: Watcher): Promise<WatchEvent> {
+    this.#refreshing ??= this.#refresh().finally(() => (this.#refreshing = null))
+    await this.#refreshing
+    const { missedSince } = watcher
+    if (missedSince) {
+      const since = new Date(missedSince.getTime() - SLACK_MS)
+      const messageIds = await this.#parts.store.listChangedSince(this.sessionId, since)
+      for (const messageId of messageIds) watcher.noteChanged(messageId, missedSince)
+      watcher.missedSince = null
+    }
+    return watcher.takeSync(this.#projection.answers())
+  }
+
+  /** Brings the answers in flight up to date with the rows: what began or ended unheard shows then. */
+  async #refresh(): Promise<void> {
+    const { store } = this.#parts
+    const remoteIds = this.#projection.remoteIds()
+    const inFlight = await store.listInFlight(this.sessionId)
+    this.#projection.addCopies(inFlight)
+    const ids = new Set(inFlight.map((message) => message.id))
+    await this.#read(remoteIds.filter((messageId) => !ids.has(messageId) && this.#projection.find(messageId)))
+  }
+
+  #takeKnown(watcher: Watcher): Message | null {
+    for (const messageId of watcher.changed()) {
+      const message = this.#projection.take(watcher, messageId)
+      if (message) return message
+    }
+    return null
+  }
+
+  async #takeRead(watcher: Watcher): Promise<Message | null> {
+    const messageIds = [...watcher.changed()].slice(0, BODIES_AT_A_TIME)
+    if (messageIds.length === 0 || this.#cancelPause) return null
+    try {
+      await this.#read(messageIds)
+    } catch (failure) {
+      this.#parts.log.warn({ error: describeError(failure) }, 'changed messages could not be read')
+    }
+    const message = this.#takeKnown(watcher)
+    if (!message && !isEmpty(watcher.changed())) this.#pause()
+    return message
+  }
+
+  /** Reads rows into the projection, and drops from it what is no more. */
+  async #read(messageIds: string[]): Promise<void> {
+    if (messageIds.length === 0) return
+    const messages = await this.#parts.store.findMessages(messageIds)
+    this.#projection.addCopies(messages)
+    const found = new Set(messages.map((message) => message.id))
+    for (const messageId of messageIds) if (!found.has(messageId)) this.#projection.remove(messageId)
+  }
+
+  /** Reads no bodies for a while. Texts go on meanwhile. */
+  #pause(): void {
+    this.#cancelPause ??= this.#parts.clock.schedule(PAUSE_MS, () => {
+      this.#cancelPause = null
+      for (const watcher of this.#projection.watchers) watcher.wake()
+    })
+  }
+
+  #scheduleFill(): void {
+    this.#cancelFill ??= this.#parts.clock.schedule(FILL_MS, () => void this.#fill())
+  }
+
+  async #fill(): Promise<void> {
+    try {
+      await this.#read(this.#projection.gapIds())
+    } catch (failure) {
+      this.#parts.log.warn({ error: describeError(failure) }, 'gap in an answer could not be filled')
+    }
+    this.#cancelFill = null
+    if (this.watcherCount > 0 && this.#projection.gapIds().length > 0) this.#scheduleFill()
+  }
+}
+
+function isEmpty(items: Iterable<unknown>): boolean {
+  return items[Symbol.iterator]().next().done === true
+}
