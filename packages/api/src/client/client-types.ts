@@ -1,5 +1,5 @@
 import type { TRPCClient } from '@trpc/client'
-import type { AnyProcedure, inferProcedureInput, inferProcedureOutput, TrackedEnvelope } from '@trpc/server'
+import type { AnyProcedure, inferProcedureInput, inferProcedureOutput } from '@trpc/server'
 import type { AppRouter } from '../server/router.ts'
 
 export interface CallOptions {
@@ -23,12 +23,14 @@ type Call<Procedure extends AnyProcedure> = Procedure['_def']['type'] extends 's
         options?: CallOptions,
       ) => Promise<inferProcedureOutput<Procedure>>
 
+/** What tRPC infers for a client from a `tracked()` yield; it does not export the type. */
+interface TrackedItem<Event> {
+  id: string
+  data: Event
+}
+
 type EventOf<Output> =
-  Output extends AsyncIterable<infer Item>
-    ? Item extends TrackedEnvelope<infer Event>
-      ? Event
-      : Item
-    : never
+  Output extends AsyncIterable<infer Item> ? (Item extends TrackedItem<infer Event> ? Event : Item) : never
 
 type CallsOf<Node> = {
   [Key in keyof Node]: Node[Key] extends AnyProcedure ? Call<Node[Key]> : CallsOf<Node[Key]>

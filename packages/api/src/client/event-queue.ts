@@ -38,6 +38,16 @@ export function createEventQueue<Event>(onLeave: () => void): EventQueue<Event> 
       wake()
     },
     end,
-    [Symbol.asyncIterator]: read,
+    [Symbol.asyncIterator]() {
+      const events = read()
+      return {
+        next: () => events.next(),
+        // A generator would first wait for the event that its reader waits for.
+        return() {
+          end()
+          return events.return()
+        },
+      }
+    },
   }
 }

@@ -53,14 +53,14 @@ const message = (change: Partial<Message>) => ({ type: 'message', message: answe
 
 describe('appendAt', () => {
   it.each([
-    ['at the end', 'abc', 3, 'de', 'abcde'],
-    ['at the start of nothing', '', 0, 'ab', 'ab'],
-    ['overlapping the end', 'abc', 2, 'cd', 'abcd'],
-    ['that is known already', 'abc', 0, 'ab', 'abc'],
-    ['that is known to its last character', 'abc', 1, 'bc', 'abc'],
-    ['of nothing', 'abc', 3, '', 'abc'],
-    ['beyond the end', 'abc', 4, 'e', null],
-  ])('puts a text %s', (_where, known, at, text, result) => {
+    { where: 'at the end', known: 'abc', at: 3, text: 'de', result: 'abcde' },
+    { where: 'at the start of nothing', known: '', at: 0, text: 'ab', result: 'ab' },
+    { where: 'overlapping the end', known: 'abc', at: 2, text: 'cd', result: 'abcd' },
+    { where: 'that is known already', known: 'abc', at: 0, text: 'ab', result: 'abc' },
+    { where: 'that is known to its last character', known: 'abc', at: 1, text: 'bc', result: 'abc' },
+    { where: 'of nothing', known: 'abc', at: 3, text: '', result: 'abc' },
+    { where: 'beyond the end', known: 'abc', at: 4, text: 'e', result: null },
+  ])('puts a text $where', ({ known, at, text, result }) => {
     expect(appendAt(known, at, text)).toBe(result)
   })
 

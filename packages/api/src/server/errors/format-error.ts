@@ -28,26 +28,33 @@ const protocolCodes: Partial<Record<TRPC_ERROR_CODE_KEY, [AppErrorCode, string]>
   METHOD_NOT_SUPPORTED: ['INVALID_INPUT', 'this procedure is not called by that method'],
   UNSUPPORTED_MEDIA_TYPE: ['INVALID_INPUT', 'the content type is not supported'],
   PAYLOAD_TOO_LARGE: ['TOO_LARGE', 'the request is too large'],
-  CLIENT_CLOSED_REQUEST: ['UNAVAILABLE', 'the request was cancelled'],
 }
 
 /** Gives every error its `appError`. An unexpected one is logged here, once, and says no more than where to find it. */
-export function formatError({ shape, error, path, ctx }: FormatterInput): AppErrorShape {
+export function formatError(failure: FormatterInput): AppErrorShape {
+  const { shape, error, path } = failure
   const known = toAppError(error)
   const { code, httpStatus } = shape.data
-  const where = path === undefined ? {} : { path }
-  if (known) {
-    const { appCode, fields } = known
-    const appError: AppErrorData = { code: appCode, ...(fields && { fields }) }
-    return { message: known.message, code: shape.code, data: { code, httpStatus, ...where, appError } }
+  const data = { code, httpStatus, ...(path !== undefined && { path }) }
+  if (!known) {
+    const ref = log(failure, 'error')
+    const appError = { code: 'INTERNAL' as const, ref }
+    return { message: `internal error, ref ${ref}`, code: shape.code, data: { ...data, appError } }
   }
+  const { appCode, fields, message } = known
+  const ref = faults.has(appCode) ? { ref: log(failure, 'warn') } : {}
+  const appError = { code: appCode, ...(fields && { fields }), ...ref }
+  return { message, code: shape.code, data: { ...data, appError } }
+}
+
+/** Expected, and yet of interest to who runs the server. */
+const faults: ReadonlySet<AppErrorCode> = new Set(['BUSY', 'UNAVAILABLE'])
+
+function log({ error, path, ctx }: FormatterInput, level: 'warn' | 'error'): string {
   const ref = ctx?.requestId ?? 'none'
-  ctx?.log.error({ ref, path, error: describeError(error.cause ?? error) }, 'unexpected error')
-  return {
-    message: `internal error, ref ${ref}`,
-    code: shape.code,
-    data: { code, httpStatus, ...where, appError: { code: 'INTERNAL', ref } },
-  }
+  const message = level === 'error' ? 'unexpected error' : 'the database did not serve a call'
+  ctx?.log[level]({ ref, path, error: describeError(error.cause ?? error) }, message)
+  return ref
 }
 
 function toAppError(error: TRPCError): AppError | null {

@@ -2,7 +2,7 @@ import type { DemoMode } from '../context.ts'
 
 /** Why a model cannot be called now, to be read after its name, or null. */
 export function describeObstacle(
-  model: { enabled: boolean; isDemo: boolean; removed: boolean },
+  model: { enabled: boolean; isDemo: boolean; removed?: boolean },
   demo: DemoMode,
 ): string | null {
   if (model.removed) return 'was removed'

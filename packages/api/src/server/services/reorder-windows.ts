@@ -1,7 +1,7 @@
 import { findSession, reorderWindows as saveOrder, type Scope } from '@chatmore/db'
 import type { Session } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
-import { invalidInput, requireFound } from '../errors/app-error.ts'
+import { notFound, requireFound } from '../errors/app-error.ts'
 import { publishSession } from './publish-session.ts'
 
 type Parts = Pick<Dependencies, 'database' | 'engine'> & { scope: Scope }
@@ -12,7 +12,7 @@ export async function reorderWindows(
 ): Promise<Session> {
   requireFound(await findSession(parts.database, parts.scope, input.sessionId), 'this session')
   if (!(await saveOrder(parts.database, parts.scope, input))) {
-    throw invalidInput({ windowIds: 'does not name every window of the session once' })
+    throw notFound('a window of windowIds')
   }
   return publishSession(parts, input.sessionId)
 }

@@ -6,6 +6,5 @@ export async function requireModel(
   { database }: { database: Database },
   id: string,
 ): Promise<ModelConfigRow> {
-  const row = await findModelConfig(database, id)
-  return requireFound(row?.removedAt === null ? row : null, 'this model')
+  return requireFound(await findModelConfig(database, id), 'this model')
 }

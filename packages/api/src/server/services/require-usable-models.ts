@@ -11,7 +11,7 @@ export interface ModelChoice {
   modelId: string
 }
 
-/** The models by id. Throws naming every field whose model is unknown, or else disabled or removed. */
+/** The models by id. Throws naming every field whose model is unknown, or else disabled. */
 export async function requireUsableModels(
   { database, demo }: Parts,
   choices: ModelChoice[],
@@ -27,8 +27,8 @@ export async function requireUsableModels(
     )
   const blocked = choices.flatMap(({ field, modelId }) => {
     const row = models.get(modelId)
-    const obstacle = row && describeObstacle({ ...row, removed: row.removedAt !== null }, demo)
-    return obstacle ? [[field, `${row.name} ${obstacle}`] as [string, string]] : []
+    const obstacle = row ? describeObstacle(row, demo) : null
+    return obstacle === null ? [] : [[field, `${row?.name} ${obstacle}`] as [string, string]]
   })
   if (blocked.length > 0) throw refusal('MODEL_UNAVAILABLE', blocked)
   return models

@@ -1,4 +1,4 @@
-import { appendAttempt, transact, type Scope, type TargetModel } from '@chatmore/db'
+import { appendAttempt, type Scope, type TargetModel } from '@chatmore/db'
 import type { Dependencies } from '../context.ts'
 import { requireFound } from '../errors/app-error.ts'
 import { describeObstacle } from './describe-obstacle.ts'
@@ -10,10 +10,7 @@ type Parts = Pick<Dependencies, 'database' | 'engine' | 'demo' | 'owner'> & { sc
 export async function retryAnswer(parts: Parts, messageId: string): Promise<{ assistantMessageId: string }> {
   const { database, engine, demo, owner, scope } = parts
   const values = { messageId, owner, mayUse: (model: TargetModel) => describeObstacle(model, demo) === null }
-  const attempt = requireFound(
-    await transact(database, (tx) => appendAttempt(tx, scope, values)),
-    'this answer',
-  )
+  const attempt = requireFound(await appendAttempt(database, scope, values), 'this answer')
   switch (attempt.outcome) {
     case 'modelUnavailable':
       throw modelUnavailable([attempt.window], demo)

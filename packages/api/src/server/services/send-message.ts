@@ -10,7 +10,7 @@ import {
   type Scope,
   type TargetWindow,
 } from '@chatmore/db'
-import type { MessageSendInput, SendResult } from '../../contract/index.ts'
+import { isBlank, type MessageSendInput, type SendResult } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
 import { AppError, notFound, requireFound } from '../errors/app-error.ts'
 import { requireReadyWindows } from './require-ready-windows.ts'
@@ -96,6 +96,6 @@ function selectWindows(
 
 /** The first line that says something, cut between characters and not within one. */
 export function toTitle(content: string): string {
-  const line = content.split('\n').find((text) => text.trim() !== '') ?? ''
+  const line = content.split('\n').find((text) => !isBlank(text)) ?? ''
   return [...line.replace(/\s+/g, ' ').trim()].slice(0, TITLE_LENGTH).join('')
 }

@@ -8,11 +8,11 @@ import { requireUsableModels } from './require-usable-models.ts'
 type Parts = Pick<Dependencies, 'database' | 'engine' | 'demo'> & { scope: Scope }
 
 /** A change counts from the next turn: an answer that is running goes on as it began. */
-export async function updateWindow(parts: Parts, { id, ...patch }: WindowUpdateInput): Promise<ChatWindow> {
-  const window = requireFound(await findWindow(parts.database, parts.scope, id), 'this window')
-  if (patch.modelId !== undefined && patch.modelId !== window.modelId) {
-    await requireUsableModels(parts, [{ field: 'modelId', modelId: patch.modelId }])
+export async function updateWindow(parts: Parts, input: WindowUpdateInput): Promise<ChatWindow> {
+  const window = requireFound(await findWindow(parts.database, parts.scope, input.id), 'this window')
+  if (input.modelId !== undefined && input.modelId !== window.modelId) {
+    await requireUsableModels(parts, [{ field: 'modelId', modelId: input.modelId }])
   }
-  requireFound(await saveWindow(parts.database, parts.scope, id, patch), 'this window')
+  requireFound(await saveWindow(parts.database, parts.scope, input), 'this window')
   return publishWindow(parts, window)
 }

@@ -6,7 +6,7 @@ import { userProcedure } from '../../trpc.ts'
 
 export const updateSession = userProcedure
   .input(sessionUpdateInputSchema)
-  .mutation(async ({ ctx, input: { id, ...patch } }): Promise<Session> => {
-    requireFound(await saveSession(ctx.database, ctx.scope, id, patch), 'this session')
-    return publishSession(ctx, id)
+  .mutation(async ({ ctx, input }): Promise<Session> => {
+    requireFound(await saveSession(ctx.database, ctx.scope, input), 'this session')
+    return publishSession(ctx, input.id)
   })
