@@ -1,0 +1,52 @@
+import type { Message } from '@chatmore/api/contract'
+import { estimateTokens } from './estimate-tokens.ts'
+import { toRate } from './tokens-per-second.ts'
+
+/** When this page saw what of an answer, in milliseconds since the epoch. */
+export interface AnswerClock {
+  startedAt: number
+  /** How much text there was at first sight: after a reload an answer begins in the middle. */
+  seenLength: number
+  textAt: number | null
+  reasoningAt: number | null
+  contentAt: number | null
+}
+
+export function startClock(message: Message, now: number): AnswerClock {
+  const clock = {
+    startedAt: Math.min(now, Date.parse(message.createdAt) || now),
+    seenLength: message.content.length + message.reasoning.length,
+    textAt: null,
+    reasoningAt: null,
+    contentAt: null,
+  }
+  return advanceClock(clock, message, now)
+}
+
+export function advanceClock(clock: AnswerClock, message: Message, now: number): AnswerClock {
+  const hasText = message.content !== '' || message.reasoning !== ''
+  const next = {
+    ...clock,
+    textAt: clock.textAt ?? (hasText ? now : null),
+    reasoningAt: clock.reasoningAt ?? (message.reasoning !== '' ? now : null),
+    contentAt: clock.contentAt ?? (message.content !== '' ? now : null),
+  }
+  const isSame =
+    next.textAt === clock.textAt &&
+    next.reasoningAt === clock.reasoningAt &&
+    next.contentAt === clock.contentAt
+  return isSame ? clock : next
+}
+
+/** How long it thought before it spoke; null where this page did not see it begin. */
+export function toThinkingMs(clock: AnswerClock | undefined, now: number): number | null {
+  if (!clock || clock.reasoningAt === null || clock.seenLength > 0) return null
+  return (clock.contentAt ?? now) - clock.reasoningAt
+}
+
+/** About how fast the text comes, over what this page has seen come. */
+export function toLiveRate(clock: AnswerClock, message: Message, now: number): number | null {
+  if (clock.textAt === null) return null
+  const text = (message.reasoning + message.content).slice(clock.seenLength)
+  return toRate(estimateTokens(text), now - clock.textAt)
+}

@@ -1,0 +1,116 @@
+import {
+  applyWatchEvent,
+  emptyWatchState,
+  isInFlight,
+  type Message,
+  type Session,
+  type WatchEvent,
+  type WatchState,
+} from '@chatmore/api/contract'
+import { ref, shallowReactive, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { advanceClock, startClock, type AnswerClock } from './lib/answer-clock.ts'
+
+/** An answer in flight. Its text changes at most once an animation frame. */
+export interface RunningAnswer {
+  windowId: string
+  message: ShallowRef<Message>
+}
+
+export interface LiveAnswers {
+  /** The answers in flight by id; reading the map does not depend on their texts. */
+  readonly running: ReadonlyMap<string, RunningAnswer>
+  /** Whether the server has told what is in flight. */
+  readonly isSynced: Readonly<Ref<boolean>>
+  /** What this page saw of an answer's timing, also after its end. */
+  clockOf(messageId: string): AnswerClock | undefined
+  apply(event: WatchEvent): void
+  dispose(): void
+}
+
+export interface LiveSinks {
+  /** A message was created, or has changed its status: it belongs into the cache. */
+  onMessage(message: Message): void
+  onSession(session: Session): void
+  /** Answers ended while nobody watched: what they ended with is to be read. */
+  onEndedUnseen(messages: Message[]): void
+  /** A piece of text is missing: only a fresh copy from the server mends that. */
+  onGap(): void
+}
+
+/** Folds the events of `session.watch` into one reactive text per answer in flight. */
+export function createLiveAnswers(sinks: LiveSinks): LiveAnswers {
+  let state: WatchState = emptyWatchState
+  let frame: number | null = null
+  const running = shallowReactive(new Map<string, RunningAnswer>())
+  const clocks = new Map<string, AnswerClock>()
+  const grown = new Set<string>()
+  const isSynced = ref(false)
+
+  function apply(event: WatchEvent): void {
+    state = applyWatchEvent(state, event)
+    if (event.type === 'session') sinks.onSession(event.session)
+    else if (event.type === 'message') take(event.message)
+    else if (event.type === 'delta') grow(event.messageId)
+    else sync(event.messages)
+  }
+
+  function sync(messages: Message[]): void {
+    for (const message of messages) take(message)
+    isSynced.value = true
+    const ended = state.stale.flatMap((id) => state.messages[id] ?? [])
+    for (const message of ended) drop(message.id)
+    if (ended.length > 0) sinks.onEndedUnseen(ended)
+  }
+
+  function take(message: Message): void {
+    if (isInFlight(message.status)) show(message)
+    else drop(message.id)
+    sinks.onMessage(message)
+  }
+
+  function show(message: Message): void {
+    grown.delete(message.id)
+    tick(message)
+    const known = running.get(message.id)
+    if (known) known.message.value = message
+    else running.set(message.id, { windowId: message.windowId, message: shallowRef(message) })
+  }
+
+  function drop(id: string): void {
+    grown.delete(id)
+    running.delete(id)
+    const { [id]: _ended, ...messages } = state.messages
+    state = { ...state, messages, stale: state.stale.filter((stale) => stale !== id) }
+  }
+
+  function grow(id: string): void {
+    if (state.stale.includes(id)) return sinks.onGap()
+    grown.add(id)
+    frame ??= requestAnimationFrame(flush)
+  }
+
+  function flush(): void {
+    frame = null
+    for (const id of grown) {
+      const message = state.messages[id]
+      if (message) show(message)
+    }
+    grown.clear()
+  }
+
+  function tick(message: Message): void {
+    const clock = clocks.get(message.id)
+    const now = Date.now()
+    clocks.set(message.id, clock ? advanceClock(clock, message, now) : startClock(message, now))
+  }
+
+  return {
+    running,
+    isSynced,
+    clockOf: (messageId) => clocks.get(messageId),
+    apply,
+    dispose: () => {
+      if (frame !== null) cancelAnimationFrame(frame)
+    },
+  }
+}

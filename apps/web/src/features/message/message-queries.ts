@@ -1,0 +1,69 @@
+import type { Message } from '@chatmore/api/contract'
+import { useInfiniteQuery, useMutation, useQueryClient, type QueryClient } from '@tanstack/vue-query'
+import { useApi, type Api } from '../../shared/api/use-api.ts'
+import { mergePages, putMessage, type MessagePages } from './lib/message-pages.ts'
+
+const PAGE_SIZE = 30
+
+function toOptions(api: Api, windowId: string) {
+  return api.message.list.infiniteQueryOptions({ windowId, limit: PAGE_SIZE })
+}
+
+/** The pages of one window's messages. Reading them again takes nothing back that a watch event has told since. */
+export function queryMessagePages(api: Api, queryClient: QueryClient, windowId: string) {
+  return useInfiniteQuery(
+    {
+      ...toOptions(api, windowId),
+      structuralSharing: (known: unknown, fresh: unknown) =>
+        mergePages(known as MessagePages | undefined, fresh as MessagePages),
+      shallow: true,
+    },
+    queryClient,
+  )
+}
+
+export interface MessageCache {
+  /** Puts what a watch event told of a message where every screen reads it. */
+  put(message: Message): void
+  read(windowId: string): MessagePages | undefined
+  /** Reads the messages of a window again, or those of all windows. */
+  refresh(windowId?: string): void
+}
+
+export function createMessageCache(api: Api, queryClient: QueryClient): MessageCache {
+  return {
+    put(message) {
+      const { queryKey } = toOptions(api, message.windowId)
+      const isRead = queryClient.getQueryData(queryKey) !== undefined
+      queryClient.setQueryData<MessagePages>(
+        queryKey,
+        (known) => putMessage(known, message),
+        // A window that was not read yet has but this message: it counts as out of date from the start.
+        isRead ? undefined : { updatedAt: 0 },
+      )
+    },
+    read: (windowId) => queryClient.getQueryData<MessagePages>(toOptions(api, windowId).queryKey),
+    refresh(windowId) {
+      const queryKey = windowId ? toOptions(api, windowId).queryKey : api.message.list.pathKey()
+      void queryClient.invalidateQueries({ queryKey })
+    },
+  }
+}
+
+export function useMessageCache(): MessageCache {
+  return createMessageCache(useApi(), useQueryClient())
+}
+
+/** Stops answers: those named, or all of the session. The watch tells how they ended. */
+export function useStopAnswers() {
+  return useMutation(useApi().message.stop.mutationOptions())
+}
+
+/** Has an answer written anew, as another attempt. */
+export function useRetryAnswer() {
+  const cache = useMessageCache()
+  return useMutation({
+    ...useApi().message.retry.mutationOptions(),
+    onError: () => cache.refresh(),
+  })
+}
