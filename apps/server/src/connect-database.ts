@@ -3,6 +3,7 @@ import { startEmbeddedDatabase } from '@chatmore/db/embedded'
 import type { Logger } from 'pino'
 import type { Environment } from './env.ts'
 import { explainDatabaseError } from './explain-start-error.ts'
+import { migrationsFolder } from './paths.ts'
 
 export interface ConnectedDatabase {
   db: Database
@@ -20,7 +21,7 @@ export async function connectDatabase(environment: Environment, log: Logger): Pr
         : { url: environment.databaseUrl, stop: () => Promise.resolve() }
     stopEmbedded = () => embedded.stop()
     const { url } = embedded
-    await migrateDatabase(url)
+    await migrateDatabase(url, { migrationsFolder })
     const { db, ping, close } = openDatabase(url)
     return {
       db,
@@ -32,6 +33,6 @@ export async function connectDatabase(environment: Environment, log: Logger): Pr
     }
   } catch (error) {
     await stopEmbedded()
-    throw explainDatabaseError(error, environment)
+    throw explainDatabaseError(error)
   }
 }

@@ -1,30 +1,10 @@
+import { DatabaseError } from '@chatmore/db'
 import { EmbeddedDatabaseError } from '@chatmore/db/embedded'
 import type { Environment } from './env.ts'
 import { StartError } from './start-error.ts'
 
-const UNREACHABLE = new Set([
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOENT',
-  'ENOTFOUND',
-  'EPIPE',
-  'ETIMEDOUT',
-  'PROTOCOL_CONNECTION_LOST',
-])
-const DENIED = new Set([
-  'ER_ACCESS_DENIED_ERROR',
-  'ER_ACCESS_DENIED_NO_PASSWORD_ERROR',
-  'ER_DBACCESS_DENIED_ERROR',
-  'ER_HOST_NOT_PRIVILEGED',
-  'ER_HOST_IS_BLOCKED',
-])
-
 interface CodedError extends Error {
   code?: string
-  sqlMessage?: string
 }
 
 /** The sentence for a port that could not be had. */
@@ -61,28 +41,11 @@ export function explainFolderError(error: unknown, { dataDir }: Environment): un
 }
 
 /** The sentence for a database that could not be started, reached or migrated. */
-export function explainDatabaseError(error: unknown, { databaseUrl }: Environment): StartError {
-  if (error instanceof EmbeddedDatabaseError) return new StartError(error.message, error)
-  const coded = findCoded(error)
-  const place = databaseUrl === null ? 'The embedded database' : describePlace(databaseUrl)
-  return new StartError(describeDatabaseFault(place, coded ?? error), error)
-}
-
-function describeDatabaseFault(place: string, error: unknown): string {
-  const { code = '', sqlMessage, message } = error as CodedError
-  if (UNREACHABLE.has(code)) {
-    return `${place} cannot be reached (${code}): check DATABASE_URL and that the database server runs.`
-  }
-  if (DENIED.has(code)) {
-    return `${place} refuses access: check the user name, the password and the rights in DATABASE_URL.`
-  }
-  const reason = sqlMessage ?? message ?? String(error)
-  return `The migration of the database failed: ${reason}. Nothing was lost; mend the cause and start again.`
-}
-
-function describePlace(databaseUrl: string): string {
-  const { hostname, port } = new URL(databaseUrl)
-  return `The database at ${hostname}:${port || '3306'}`
+export function explainDatabaseError(error: unknown): StartError {
+  const isPlain = error instanceof EmbeddedDatabaseError || error instanceof DatabaseError
+  if (isPlain) return new StartError(error.message, error)
+  const reason = error instanceof Error ? error.message : String(error)
+  return new StartError(`The database could not be prepared: ${reason}`, error)
 }
 
 /** The innermost error that carries a code: libraries wrap what the system or the database said. */
