@@ -1,11 +1,13 @@
 import { Agent, type Dispatcher } from 'undici'
 import { createCheckedConnector, type AddressPolicy } from './address-policy.ts'
+import { requestModels } from './call/request-models.ts'
 import { retry } from './call/retry.ts'
 import type { TryResult } from './call/response-sink.ts'
 import { tryRequest } from './call/try-request.ts'
 import type { ChatRequest } from './chat-request.ts'
 import { monotonicClock, type Clock } from './clock.ts'
 import type { CompleteOptions, Completion, DeltaChannel, LlmClient } from './completion.ts'
+import type { ModelLister } from './discover-models.ts'
 import { LlmError } from './llm-error.ts'
 import { adaptDialect } from './request/adapt-dialect.ts'
 import { toChatCompletionsUrl } from './request/to-chat-completions-url.ts'
@@ -33,7 +35,9 @@ interface Client {
  * An `LlmClient` with its own connections. Its calls are made up to three times while nothing of the answer has come;
  * `close` breaks off what still runs and ends the connections.
  */
-export function createLlmClient(options: LlmClientOptions): LlmClient & { close(): Promise<void> } {
+export function createLlmClient(
+  options: LlmClientOptions,
+): LlmClient & ModelLister & { close(): Promise<void> } {
   const { addressPolicy, clock = monotonicClock, random = Math.random } = options
   const dispatcher = new Agent({
     connect: createCheckedConnector(addressPolicy),
@@ -45,6 +49,7 @@ export function createLlmClient(options: LlmClientOptions): LlmClient & { close(
   const client: Client = { dispatcher, clock, random, dialects: new Map() }
   return {
     complete: (request, completeOptions) => complete(client, request, completeOptions),
+    listModels: (endpoint, signal) => requestModels(dispatcher, endpoint, signal),
     close: () => dispatcher.destroy(),
   }
 }

@@ -49,7 +49,8 @@ export async function testEndpoint(
   }
 }
 
-function toAdminText({ message, detail }: LlmError): string {
+/** An error in words for an administrator, with what the endpoint itself said. */
+export function toAdminText({ message, detail }: LlmError): string {
   return detail ? `${message} Detail: ${detail}` : message
 }
 

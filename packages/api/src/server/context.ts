@@ -1,5 +1,5 @@
 import type { Database } from '@chatmore/db'
-import type { LlmClient } from '@chatmore/llm'
+import type { LlmClient, ModelLister } from '@chatmore/llm'
 import type { Auth } from './auth/create-auth.ts'
 import type { CredentialSource, Credentials } from './auth/read-credentials.ts'
 import type { Engine } from './generation/create-engine.ts'
@@ -13,7 +13,7 @@ export type DemoMode = 'auto' | 'on' | 'off'
 export interface Dependencies {
   database: Database
   engine: Engine
-  llm: LlmClient
+  llm: LlmClient & ModelLister
   auth: Auth
   secretBox: SecretBox
   /** This instance, as the leases of its runs name it. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '@chatmore/db'
-import type { LlmClient } from '@chatmore/llm'
+import type { LlmClient, ModelLister } from '@chatmore/llm'
 import type { RegistrationMode } from '../contract/index.ts'
 import type { Identity } from './auth/authenticate.ts'
 import { createAuth } from './auth/create-auth.ts'
@@ -16,7 +16,7 @@ import { createSecretBox } from './services/secret-box.ts'
 
 export interface ApiOptions {
   database: Database
-  llm: LlmClient
+  llm: LlmClient & ModelLister
   /** The demo upstream's API base. */
   demoUrl: string
   /** At least 32 bytes: encrypts the keys of models. */

@@ -80,7 +80,8 @@ function createRefusalSink(head: ResponseHead): ResponseSink {
   }
 }
 
-function toRefusal({ status, headers }: ResponseHead, text: string): LlmError {
+/** The error that a refusing response stands for. */
+export function toRefusal({ status, headers }: ResponseHead, text: string): LlmError {
   if (text.startsWith('<')) {
     const detail = `HTTP ${status} · ${text.slice(0, EXCERPT_LENGTH)}`
     // A proxy's own error page (502, 503) may be gone in a moment; any other page means a wrong address.

@@ -1,6 +1,6 @@
 import { InvalidCursorError } from '@chatmore/db'
 import { describe, expect, it } from 'vitest'
-import { AppError, notFound } from './app-error.ts'
+import { notFound, type AppError } from './app-error.ts'
 import { translateError } from './translate-error.ts'
 
 function wrapped(fields: object, message = 'x'): Error {
