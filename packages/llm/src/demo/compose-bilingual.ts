@@ -18,7 +18,7 @@ function say(conversation: Conversation, phrases: Phrases): string {
   const { sum, intent, earlier } = conversation
   const main = intent === 'list' ? phrases.list(conversation) : phrases.swift(conversation)
   const answer = sum ? phrases.sum(sum.expression, sum.value) : main
-  return `${answer}${intent === 'list' && !sum ? '\n\n' : ' '}${phrases.position(earlier)}`
+  return `${answer}\n\n${phrases.position(earlier)}`
 }
 
 function writeTable({ question, keywords, earlier }: Conversation): string {

@@ -9,8 +9,9 @@ export function composeCoder(conversation: Conversation, phrases: Phrases): stri
   const program = isPython ? writePython(conversation) : writeTypeScript(conversation)
   return [
     `${phrases.coder.opening(conversation)}\n\n${fence(isPython ? 'python' : 'ts', program)}`,
-    `${phrases.coder.result}\n\n${fence('text', sum ? sum.value : writeResult(conversation, isPython))}`,
-    `${phrases.coder.closing} ${phrases.position(earlier)}`,
+    `${phrases.coder.result(sum !== null)}\n\n${fence('text', sum ? sum.value : writeResult(conversation, isPython))}`,
+    ...(sum ? [] : [phrases.coder.closing]),
+    phrases.position(earlier),
   ]
 }
 

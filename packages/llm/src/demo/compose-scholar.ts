@@ -5,21 +5,21 @@ import type { Conversation } from './read-conversation.ts'
 
 /** Thorough: headings, a table, a formula. */
 export function composeScholar(conversation: Conversation, phrases: Phrases): string[] {
-  const { question, earlier, sum, keywords, intent } = conversation
+  const { question, earlier, sum, keywords, intent, language, questionLanguage } = conversation
+  const isMeasured = !sum && language === questionLanguage
   const { scholar } = phrases
   const steps = scholar.steps(keywords).map((step, index) => `${index + 1}. ${step}`)
   return [
     `### ${scholar.asked}\n\n> ${escapeMarkdown(shorten(question, 300))}\n\n${phrases.position(earlier)}`,
     ...(sum ? [`### ${scholar.computation}\n\n$$\n${sum.latex} = ${sum.value}\n$$`] : []),
     ...(intent === 'list' ? [phrases.list(conversation)] : []),
-    `### ${scholar.parts}\n\n${writeTable(conversation, phrases)}`,
-    `### ${scholar.measure}\n\n${writeMeasure(conversation, phrases)}`,
+    ...(keywords.length > 0 ? [`### ${scholar.parts}\n\n${writeTable(conversation, phrases)}`] : []),
+    ...(isMeasured ? [`### ${scholar.measure}\n\n${writeMeasure(conversation, phrases)}`] : []),
     `### ${scholar.next}\n\n${steps.join('\n')}`,
   ]
 }
 
 function writeTable({ question, keywords }: Conversation, { scholar }: Phrases): string {
-  if (keywords.length === 0) return scholar.noParts
   const total = countLetters(question)
   const rows = keywords.map((word) => {
     const letters = countLetters(word)

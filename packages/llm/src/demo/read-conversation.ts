@@ -13,7 +13,10 @@ export interface Conversation {
   language: DemoLanguage
   /** The language that the system message or the question asks for. */
   wantedLanguage: DemoLanguage | null
+  /** The language that the question is written in. */
+  questionLanguage: DemoLanguage
   intent: 'greeting' | 'recall' | 'list' | 'plain'
+  shape: 'how' | 'why' | 'compare' | 'other'
   /** How many entries a list should have. */
   listLength: number
   isBrief: boolean
@@ -22,7 +25,7 @@ export interface Conversation {
 }
 
 const GREETING =
-  /^\s*(?:hi|hello|hey|good (?:morning|evening|afternoon)|你好|您好|嗨|早上好|晚上好)[\s,.!?,。!?~]*\S{0,12}\s*$/i
+  /^\s*(?:hi|hello|hey|good (?:morning|evening|afternoon)|你好|您好|嗨|早上好|晚上好)[\s,.!?~，。！？]*\S{0,12}\s*$/i
 const RECALL =
   /\b(?:what|which)\b.{0,40}\b(?:did|have) i (?:ask|said|say|told|tell)|\b(?:my|the) (?:previous|last|first|earlier) (?:question|message)|\bdo you remember\b|(?:之前|刚才|上一?[个次条]|第一[个次条]).{0,8}(?:问|说|消息)|还?记得/i
 const LIST =
@@ -38,6 +41,8 @@ const numberWords: Record<string, number> = {
   二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8,
 } // prettier-ignore
 const MAX_LIST = 8
+/** A demo model reads no more of a text than this many characters: it has no use for them. */
+const MAX_READ = 4000
 
 export function readConversation(messages: ChatMessage[]): Conversation {
   const questions = messages
@@ -47,7 +52,8 @@ export function readConversation(messages: ChatMessage[]): Conversation {
     .filter(isSystem)
     .map((message) => message.content.trim())
     .join(' ')
-  const question = questions.at(-1) ?? ''
+    .slice(0, MAX_READ)
+  const question = (questions.at(-1) ?? '').slice(0, MAX_READ)
   const wantedLanguage = findWantedLanguage(systemMessage) ?? findWantedLanguage(question)
   const written = detectLanguage(question)
   return {
@@ -56,7 +62,9 @@ export function readConversation(messages: ChatMessage[]): Conversation {
     systemMessage,
     language: wantedLanguage ?? written,
     wantedLanguage,
+    questionLanguage: written,
     intent: findIntent(question),
+    shape: findShape(question),
     listLength: findListLength(question),
     isBrief: BRIEF.test(systemMessage) || BRIEF.test(question),
     keywords: findKeywords(question, written),
@@ -83,6 +91,13 @@ function findIntent(question: string): Conversation['intent'] {
   if (GREETING.test(question)) return 'greeting'
   if (RECALL.test(question)) return 'recall'
   return LIST.test(question) ? 'list' : 'plain'
+}
+
+function findShape(question: string): Conversation['shape'] {
+  if (/\b(?:versus|vs|compare|comparison|differences?|better)\b|区别|对比|比较|哪个更?好/i.test(question))
+    return 'compare'
+  if (/\bwhy\b|为什么|为何|原因/i.test(question)) return 'why'
+  return /\bhow\b|怎么|怎样|如何/i.test(question) ? 'how' : 'other'
 }
 
 function findListLength(question: string): number {

@@ -9,12 +9,14 @@ export interface Sum {
 }
 
 const CUE = /=|\b(?:what(?:['’]s| is)|calculate|compute|solve|evaluate|how much)\b|多少|计算|等于|算/i
+const MAX_LENGTH = 200
 const CANDIDATE = /[\d(.][\d\s+\-*/^().]*[\d)]/g
 
 /** Finds the longest sum in a text and works it out; null where there is none. Dates and ranges (`3-5`) are none. */
 export function solveArithmetic(text: string): Sum | null {
   const plain = normalise(text)
-  const candidates = (plain.match(CANDIDATE) ?? []).sort((a, b) => b.length - a.length)
+  const found = plain.match(CANDIDATE) ?? []
+  const candidates = found.filter(({ length }) => length <= MAX_LENGTH).sort((a, b) => b.length - a.length)
   for (const candidate of candidates) {
     const tokens = candidate.match(/\d+(?:\.\d+)?|[-+*/^()]/g) ?? []
     const isSum = isMeant(candidate, CUE.test(text)) && tokens.join('') === candidate.replace(/\s/g, '')

@@ -29,18 +29,25 @@ function list({ keywords, listLength, question }: Conversation): string {
   return `${listLength} ways to look at ${quote(question)}:\n\n${lines.join('\n')}`
 }
 
-function swift({ question, keywords }: Conversation): string {
-  const [first, ...rest] = keywords.map(bold)
-  if (!first) return `You wrote ${quote(question)}. Add a word or two and I can say more.`
-  if (rest.length === 0)
-    return `In short: ${quote(question)} is about ${first}. Start with the smallest example of it that you can check.`
-  return `In short: ${quote(question)} is about ${join([first, ...rest])}. Settle ${first} first; ${join(rest)} ${rest.length > 1 ? 'follow' : 'follows'} from it.`
+function swift({ question, keywords, shape }: Conversation): string {
+  const [first, second, ...rest] = keywords.map(bold)
+  const asked = quote(question)
+  if (!first) return `You wrote ${asked}. Add a word or two and I can say more.`
+  if (!second)
+    return `In short: ${asked} is about ${first}. Start with the smallest example of it that you can check.`
+  const others = join([second, ...rest])
+  return {
+    how: `In short, for ${asked}: begin with ${first}, check it on the smallest case you can think of, and only then bring in ${others}.`,
+    why: `In short, for ${asked}: look where ${first} and ${second} meet. Change one, keep the other, and see what moves.`,
+    compare: `In short, for ${asked}: put ${first} and ${second} side by side, pick the one point that matters to you, and decide by that alone.`,
+    other: `In short: ${asked} is about ${join([first, second, ...rest])}. Settle ${first} first; the rest is easier from there.`,
+  }[shape]
 }
 
 function position(earlier: string[]): string {
   const previous = earlier.at(-1)
-  if (previous === undefined) return 'It is the first question in this window.'
-  return `It is question ${earlier.length + 1} in this window; just before it you asked ${quote(previous, 70)}.`
+  if (previous === undefined) return 'This is the first question in this window.'
+  return `This is question ${earlier.length + 1} in this window; just before it you asked ${quote(previous, 70)}.`
 }
 
 function recall(earlier: string[]): string {
@@ -50,18 +57,27 @@ function recall(earlier: string[]): string {
   return `Before this one you asked ${count} in this window:\n\n${lines.join('\n')}\n\nThe other windows have a history of their own.`
 }
 
-function thoughts({ question, earlier, keywords, sum, systemMessage }: Conversation): string {
+const plan =
+  'As a demo model I know no facts and should not pretend to. What I can do is take the question apart: its words in a table, a small measure with its formula, and what to do next.'
+const intentions: Record<Conversation['intent'], string> = {
+  greeting: 'This is a greeting, so a greeting will do.',
+  recall: 'This is about the history of this window, so I list it as it is.',
+  list: plan,
+  plain: plan,
+}
+
+function thoughts({ question, earlier, keywords, sum, systemMessage, intent }: Conversation): string {
   const previous = earlier.at(-1)
+  const carrying = keywords.length === 1 ? 'The word that carries it is' : 'The words that carry it are'
   return [
     `The question is “${shorten(question, 120)}”.`,
-    sum
-      ? `There is something to work out in it: ${sum.expression}. That makes ${sum.value}.`
-      : keywords.length > 0 && `The words that carry it are ${join(keywords)}.`,
+    sum && `There is something to work out in it: ${sum.expression}. That makes ${sum.value}.`,
+    !sum && keywords.length > 0 && `${carrying} ${join(keywords)}.`,
     previous === undefined
       ? 'Nothing was asked in this window before, so I have only this to go by.'
       : `Before it, this window was asked “${shorten(previous, 80)}”, which makes ${earlier.length + 1} questions here.`,
     systemMessage !== '' && `The system message says “${shorten(systemMessage, 80)}”, so I keep to that.`,
-    'As a demo model I know no facts and should not pretend to. What I can do is take the question apart: its words in a table, a small measure with its formula, and what to do next.',
+    intentions[intent],
   ]
     .filter(Boolean)
     .join(' ')
@@ -88,7 +104,7 @@ export const english: Phrases = {
     measure: 'A small measure',
     measured: ({ words, letters, mean }) => [
       `The question has $n = ${words}$ words with $m = ${letters}$ letters in all. A word of it has on average`,
-      `${Number(mean) > 4.7 ? 'letters: longer words than in everyday English prose, where it is about $4.7$.' : 'letters: no longer than in everyday English prose, where it is about $4.7$.'}`,
+      `letters. In everyday English prose it is about $4.7$, so your words are on the ${Number(mean) > 4.7 ? 'long' : 'short'} side.`,
     ],
     next: 'Where to go from here',
     steps: (keywords) => [
@@ -97,11 +113,10 @@ export const english: Phrases = {
         : 'Add one detail that you left out.',
       'Ask a follow-up in this window alone, and see that the other windows know nothing of it.',
     ],
-    noParts: 'The question has no word long enough to put into a table.',
   },
   coder: {
-    opening: ({ question }) => `A small function for ${quote(question)}:`,
-    result: 'Run on your own question, it gives:',
+    opening: ({ question, sum }) => `${sum ? 'A few lines' : 'A small function'} for ${quote(question)}:`,
+    result: (hasSum) => (hasSum ? 'It prints:' : 'Run on your own question, it gives:'),
     closing:
       'It has no dependencies; paste it into a file and change the list of words to see the counts follow.',
   },

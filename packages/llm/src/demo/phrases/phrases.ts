@@ -29,11 +29,10 @@ export interface Phrases {
     measured(measure: Measure): [before: string, after: string]
     next: string
     steps(keywords: string[]): string[]
-    noParts: string
   }
   coder: {
     opening(conversation: Conversation): string
-    result: string
+    result(hasSum: boolean): string
     closing: string
   }
 }
