@@ -24,6 +24,7 @@ export async function migrateDatabase(url: string, options: MigrateOptions = {})
   const connection = await connectOrCreate(url)
   try {
     await withLock(connection, () => applyMigrations(connection, migrations))
+    await connection.end()
   } finally {
     // The lock ends with its connection, also after an error that left it unusable.
     connection.destroy()

@@ -1,0 +1,7 @@
+export { EmbeddedDatabaseError, type EmbeddedDatabaseErrorCode } from './embedded-database-error.ts'
+export {
+  startEmbeddedDatabase,
+  type EmbeddedDatabase,
+  type EmbeddedDatabaseLog,
+  type EmbeddedDatabaseOptions,
+} from './start-embedded-database.ts'
