@@ -2,7 +2,6 @@ import { initTRPC } from '@trpc/server'
 import { z } from 'zod'
 import type { Context } from './context.ts'
 import { AppError } from './errors/app-error.ts'
-import { translateError } from './errors/translate-error.ts'
 import { formatError, type AppErrorShape } from './errors/format-error.ts'
 
 const t = initTRPC.context<Context>().create({
@@ -20,16 +19,10 @@ export const MAX_BATCH_SIZE = 20
 /** For procedures that take nothing: an unknown field is refused there as well. */
 export const noInputSchema = z.strictObject({}).nullish()
 
-/** Gives the errors of repositories the code that they have for a caller. */
-export const publicProcedure = t.procedure.use(async ({ next }) => {
-  const result = await next()
-  const translated = result.ok ? null : translateError(result.error.cause)
-  if (translated) throw translated
-  return result
-})
+export const publicProcedure = t.procedure
 
 /** Reads the session or API key and its user anew on each call: what was revoked a moment ago no longer counts. */
-export const userProcedure = publicProcedure.use(async ({ ctx, next }) => {
+export const userProcedure = t.procedure.use(async ({ ctx, next }) => {
   const identity = await ctx.auth.authenticate(ctx.credentials, { canSetCookie: ctx.setCookie !== undefined })
   if (!identity) throw new AppError('UNAUTHORIZED', 'sign in first')
   if (identity.renewedCookie !== null) ctx.setCookie?.(identity.renewedCookie)

@@ -8,13 +8,13 @@ import { formatError } from './format-error.ts'
 function format(error: TRPCError) {
   const logged: object[] = []
   const nothing = () => {}
-  const log: Log = { debug: nothing, info: nothing, warn: nothing, error: (fields) => logged.push(fields) }
-  const shape = {
-    message: error.message,
-    code: -32603,
-    data: { code: error.code, httpStatus: 500, path: 'a.b', stack: 'secret stack' },
-  } as const
-  const formatted = formatError({ shape, error, path: 'a.b', ctx: { requestId: 'req-1', log } })
+  const log: Log = {
+    debug: nothing,
+    info: nothing,
+    warn: (fields) => logged.push({ level: 'warn', ...fields }),
+    error: (fields) => logged.push({ level: 'error', ...fields }),
+  }
+  const formatted = formatError({ error, path: 'a.b', ctx: { requestId: 'req-1', log } })
   return { formatted, logged }
 }
 
@@ -24,7 +24,12 @@ describe('formatError', () => {
     const { formatted, logged } = format(error)
     expect(formatted).toMatchObject({
       message: 'x: is taken',
-      data: { path: 'a.b', appError: { code: 'CONFLICT', fields: { x: 'is taken' } } },
+      data: {
+        path: 'a.b',
+        code: 'CONFLICT',
+        httpStatus: 409,
+        appError: { code: 'CONFLICT', fields: { x: 'is taken' } },
+      },
     })
     expect(logged).toEqual([])
   })
@@ -49,6 +54,7 @@ describe('formatError', () => {
     expect(JSON.stringify(formatted)).not.toMatch(/stack|users|sk-/)
     expect(logged).toHaveLength(1)
     expect(logged[0]).toMatchObject({
+      level: 'error',
       ref: 'req-1',
       path: 'a.b',
       error: { message: 'Failed query: insert into users' },
@@ -56,6 +62,20 @@ describe('formatError', () => {
     const text = JSON.stringify(logged)
     expect(text).toContain('format-error.test.ts')
     expect(text).not.toMatch(/alice|abcdefghijklmnop/)
+  })
+
+  it('gives a database that is away a code of its own, and logs it as a warning', () => {
+    const cause = new Error('Failed query: select 1\nparams: alice', {
+      cause: Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', errno: -111 }),
+    })
+    const { formatted, logged } = format(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause }))
+    expect(formatted.data).toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      httpStatus: 503,
+      appError: { code: 'UNAVAILABLE', ref: 'req-1' },
+    })
+    expect(formatted.message).not.toMatch(/alice|select/)
+    expect(logged).toEqual([expect.objectContaining({ level: 'warn', ref: 'req-1' })])
   })
 
   it.each([
