@@ -2,12 +2,12 @@ import { inject } from 'vitest'
 import { createConnection } from 'mysql2/promise'
 import { openDatabase } from '../connection/open-database.ts'
 import type { Database } from '../database.ts'
-import { migrateDatabase } from '../migrate/migrate-database.ts'
 import { newId } from '../new-id.ts'
+import { cloneSchema } from './clone-schema.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The address of the run's database server, as `test/database-setup.ts` gives it. */
+    /** A migrated, empty database on the run's server, as `test/database-setup.ts` gives it. */
     databaseServerUrl: string
   }
 }
@@ -23,7 +23,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `chatmore_test_${newId().toLowerCase()}`
   address.pathname = `/${name}`
   const url = address.href
-  await migrateDatabase(url)
+  await cloneSchema(inject('databaseServerUrl'), name)
   const { db, close } = openDatabase(url)
   return {
     url,
