@@ -23,6 +23,8 @@ export interface RunParts {
   countTokens: CountTokens
   flusher: DeltaFlusher
   checkpoints: CheckpointLoop
+  /** Aborted when the process can wait for the database no longer. */
+  patience: AbortSignal
 }
 
 type OpenedRun = LiveRun & { opened: NonNullable<LiveRun['opened']> }
@@ -112,10 +114,11 @@ async function findEnded({ store, log }: RunParts, run: LiveRun): Promise<Messag
   }
 }
 
-function whileDatabaseIsAway<T>({ clock, log }: RunParts, work: () => Promise<T>): Promise<T> {
+function whileDatabaseIsAway<T>({ clock, log, patience }: RunParts, work: () => Promise<T>): Promise<T> {
   return keepTrying(work, {
     clock,
     withinMs: PATIENCE_MS,
+    signal: patience,
     onFailure: (failure) => log.warn({ error: describeError(failure) }, 'run waits for the database'),
   })
 }

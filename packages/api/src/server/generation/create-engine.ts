@@ -50,7 +50,9 @@ export function createEngine(parts: EngineParts): Engine {
   const { bus, clock } = parts
   const live = new LiveRuns()
   const checkpoints = createCheckpointLoop({ ...parts, live })
-  const run: RunParts = { ...parts, live, checkpoints, countTokens, flusher: createDeltaFlusher(bus, clock) }
+  const patience = new AbortController()
+  const flusher = createDeltaFlusher(bus, clock)
+  const run: RunParts = { ...parts, live, checkpoints, countTokens, flusher, patience: patience.signal }
   const sweeper = createSweeper({ ...parts, checkpoints })
   const watching: WatchParts = { ...parts, live, feeds: new Map() }
   let isDraining = false
@@ -72,6 +74,7 @@ export function createEngine(parts: EngineParts): Engine {
       await waitForRuns(run, graceMs)
       for (const each of live.list()) endRun(each, 'interrupted')
       await waitForRuns(run, STORE_MS)
+      patience.abort()
       sweeper.stop()
       for (const feed of watching.feeds.values()) feed.closeAll()
     },

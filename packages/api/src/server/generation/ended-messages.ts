@@ -1,7 +1,7 @@
 import type { Message } from '../../contract/index.ts'
 
 const MAX_IDS = 1000
-/** Of all bodies together, in UTF-16 units. */
+/** Of all bodies together but the newest, in UTF-16 units. */
 const MAX_LENGTH = 1_000_000
 
 /** The messages of a session that ended lately: their bodies while a watcher still wants them, their ids for longer. */
@@ -26,7 +26,7 @@ export class EndedMessages {
     this.#bodies.set(message.id, message)
     this.#length += lengthOf(message)
     for (const oldest of this.#bodies.keys()) {
-      if (this.#length <= MAX_LENGTH) return
+      if (this.#length <= MAX_LENGTH || oldest === message.id) return
       this.release(oldest)
     }
   }

@@ -8,6 +8,8 @@ export interface KeepTryingOptions {
   clock: Clock
   /** How long to go on after the first failure, in milliseconds. */
   withinMs: number
+  /** Once aborted, the next failure is the last. */
+  signal: AbortSignal
   /** Called for each failure that another try follows. */
   onFailure: (failure: unknown) => void
 }
@@ -19,7 +21,8 @@ export async function keepTrying<T>(work: () => Promise<T>, options: KeepTryingO
     try {
       return await work()
     } catch (failure) {
-      if (options.clock.now().getTime() + pauseMs > deadline) throw failure
+      const isLate = options.clock.now().getTime() + pauseMs > deadline
+      if (isLate || options.signal.aborted) throw failure
       options.onFailure(failure)
     }
     await sleep(options.clock, pauseMs)

@@ -26,6 +26,7 @@ export interface RunAnswerParts {
 /** What is known of a call while it runs. */
 interface CallSoFar {
   messageId: string
+  /** Empty until they are sent. */
   messages: ChatMessage[]
   startedAt: Date
   ttftMs: number | null
@@ -37,8 +38,10 @@ export async function runAnswer(plan: RunPlan, parts: RunAnswerParts): Promise<A
   const call: CallSoFar = { messageId, messages: [], startedAt: parts.clock.now(), ttftMs: null }
   try {
     if (plan.obstacle) throw plan.obstacle
-    call.messages = await buildContext({ ...plan, maxTokens: plan.params.maxTokens }, parts.countTokens)
     parts.signal.throwIfAborted()
+    const messages = await buildContext({ ...plan, maxTokens: plan.params.maxTokens }, parts.countTokens)
+    parts.signal.throwIfAborted()
+    call.messages = messages
     return toCompletedEnd(await complete(plan, call, parts), call)
   } catch (failure) {
     return parts.signal.aborted ? toAbortedEnd(call, parts) : toFailedEnd(failure, call, parts)

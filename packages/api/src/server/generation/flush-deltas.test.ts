@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import type { DeltaEvent } from '../../contract/index.ts'
+import { createDeltaFlusher } from './flush-deltas.ts'
+import { createLiveAnswer } from './live-answer.ts'
+import { appendHeld, appendPiece, LiveRuns } from './live-runs.ts'
+import { createLocalBus } from './local-bus.ts'
+import { buildMessage } from './testing/build-message.ts'
+import { buildPlan } from './testing/build-plan.ts'
+import { createManualClock } from './testing/manual-clock.ts'
+
+function setUp() {
+  const clock = createManualClock()
+  const bus = createLocalBus()
+  const published: [string, string, number, string][] = []
+  bus.subscribe('session-1', (event) => {
+    const { messageId, channel, at, text } = event as DeltaEvent
+    published.push([messageId, channel, at, text])
+  })
+  const live = new LiveRuns()
+  const flusher = createDeltaFlusher(bus, clock)
+
+  function begin(messageId: string) {
+    const run = live.begin({ messageId, sessionId: 'session-1' }, clock.now())!
+    const message = buildMessage({ id: messageId })
+    run.opened = { run: buildPlan(message), answer: createLiveAnswer(message) }
+    return {
+      run,
+      say(text: string, channel: 'content' | 'reasoning' = 'content') {
+        appendPiece(run, channel, text)
+        flusher.add(run)
+      },
+    }
+  }
+
+  return { clock, flusher, published, begin }
+}
+
+describe('flushing deltas', () => {
+  it('publishes the first of each answer at once, without a timer', () => {
+    const { clock, published, begin } = setUp()
+    begin('a').say('A')
+    begin('b').say('B')
+    expect(published).toEqual([
+      ['a', 'content', 0, 'A'],
+      ['b', 'content', 0, 'B'],
+    ])
+    expect(clock.timerCount).toBe(0)
+  })
+
+  it('publishes what follows as one delta per answer and channel, with one timer for all', async () => {
+    const { clock, published, begin } = setUp()
+    const [first, second] = [begin('a'), begin('b')]
+    first.say('1')
+    second.say('1')
+    published.length = 0
+    for (const text of ['2', '3', '4']) first.say(text)
+    second.say('2')
+    second.say('why', 'reasoning')
+    expect([published.length, clock.timerCount]).toEqual([0, 1])
+    await clock.advance(25)
+    expect(published).toEqual([
+      ['a', 'content', 1, '234'],
+      ['b', 'reasoning', 0, 'why'],
+      ['b', 'content', 1, '2'],
+    ])
+    expect(clock.timerCount).toBe(0)
+  })
+
+  it('holds no answer back longer than 25 ms', async () => {
+    const { clock, published, begin } = setUp()
+    const { say } = begin('a')
+    say('1')
+    say('2')
+    await clock.advance(24)
+    say('3')
+    expect(published).toHaveLength(1)
+    await clock.advance(1)
+    expect(published.at(-1)).toEqual(['a', 'content', 1, '23'])
+  })
+
+  it('publishes the rest when an answer ends, and not again with the tick', async () => {
+    const { clock, flusher, published, begin } = setUp()
+    const { run, say } = begin('a')
+    say('1')
+    say('2\uD83D')
+    appendHeld(run)
+    flusher.flush(run)
+    expect(published.at(-1)).toEqual(['a', 'content', 1, '2\uFFFD'])
+    await clock.advance(100)
+    expect(published).toHaveLength(2)
+  })
+
+  it('never cuts a character in two', async () => {
+    const { clock, published, begin } = setUp()
+    const { say } = begin('a')
+    say('\uD83D')
+    expect(published).toEqual([])
+    say('\uDE00\uD83D')
+    say('\uDE01')
+    await clock.advance(25)
+    expect(published).toEqual([
+      ['a', 'content', 0, '😀'],
+      ['a', 'content', 2, '😁'],
+    ])
+  })
+})
