@@ -1,5 +1,5 @@
-import type { ModelSummary } from '@chatmore/api/contract'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import type { ModelConfig, ModelSummary } from '@chatmore/api/contract'
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { useApi } from '../../shared/api/use-api.ts'
 
@@ -49,4 +49,21 @@ export function useRemoveModel() {
 /** Asks an endpoint for one short answer. */
 export function useTestModel() {
   return useMutation(useApi().model.test.mutationOptions())
+}
+
+/** Asks an endpoint for the names of its models. */
+export function useDiscoverModels() {
+  return useMutation(useApi().model.discover.mutationOptions())
+}
+
+/** What administrators see beyond the list, by model id. */
+export function useModelConfigs(ids: MaybeRefOrGetter<readonly string[]>) {
+  const api = useApi()
+  const queries = useQueries({
+    queries: () => toValue(ids).map((id) => api.model.get.queryOptions({ id })),
+  })
+  return computed(
+    () =>
+      new Map(queries.value.flatMap(({ data }) => (data ? [[data.id, data as ModelConfig] as const] : []))),
+  )
 }

@@ -18,7 +18,7 @@ export const model = {
   },
   keySet: 'Key is set',
   keyNone: 'No key',
-  priceValue: '{input} in · {output} out ({currency})',
+  priceValue: '{input} in · {output} out',
   tokens: '{count} tokens',
   enableOne: 'Offer {name}',
   editOne: 'Edit {name}',

@@ -21,7 +21,7 @@ export const model: Translation<typeof english> = {
   },
   keySet: '已设置密钥',
   keyNone: '无密钥',
-  priceValue: '输入 {input} · 输出 {output}（{currency}）',
+  priceValue: '输入 {input} · 输出 {output}',
   tokens: '{count} token',
   enableOne: '启用 {name}',
   editOne: '编辑 {name}',
