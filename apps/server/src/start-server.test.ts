@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket, type ClientOptions } from 'ws'
 import { createTestApp, type TestApp } from '../../../test/create-test-app.ts'
@@ -150,9 +152,9 @@ describe('an unexpected error', () => {
     })
     await app.database.db.execute('RENAME TABLE model_configs_away TO model_configs')
     expect(response.status).toBe(500)
-    const text = await response.text()
-    expect(text).not.toContain('model_configs')
-    expect(JSON.parse(text)).toMatchObject({
+    const body = await response.text()
+    expect(body).not.toContain('model_configs')
+    expect(JSON.parse(body)).toMatchObject({
       error: {
         message: 'internal error, ref ref-to-find',
         data: { appError: { code: 'INTERNAL', ref: 'ref-to-find' } },
@@ -260,13 +262,14 @@ describe('sockets', () => {
 })
 
 test('an upgrade with a broken header is refused and the server lives', async () => {
-  const outgoing = httpRequest(`${app.url}/trpc`, {
-    headers: { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-key': 'short' },
-  })
-  outgoing.end()
-  const [incoming] = (await once(outgoing, 'response')) as [{ statusCode: number; resume(): void }]
-  incoming.resume()
-  expect(incoming.statusCode).toBe(400)
+  const { hostname, port } = new URL(app.url)
+  const socket = connect(Number(port), hostname)
+  socket.write(
+    ['GET /trpc HTTP/1.1', `Host: ${hostname}`, 'Connection: Upgrade', 'Upgrade: websocket', '', ''].join(
+      '\r\n',
+    ),
+  )
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 /)
   expect((await fetch(`${app.url}/healthz`)).status).toBe(200)
 })
 
