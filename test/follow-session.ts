@@ -32,13 +32,17 @@ export async function followSession(client: TestClient, id: string): Promise<Fol
   const waiters = new Set<Waiter>()
   const controller = new AbortController()
 
+  function wake(): void {
+    for (const waiter of waiters) if (waiter.check()) waiters.delete(waiter)
+  }
+
   async function run(): Promise<unknown> {
     let failure: unknown = null
     try {
       for await (const event of client.session.watch({ id }, { signal: controller.signal })) {
         events.push(event)
         state = applyWatchEvent(state, event)
-        for (const waiter of waiters) if (waiter.check()) waiters.delete(waiter)
+        wake()
       }
     } catch (error) {
       failure = error

@@ -7,6 +7,7 @@ export const loginUser = publicProcedure
     const user = await ctx.auth.login(input, ctx.ip)
     // What this browser was signed in as before ends here.
     await ctx.auth.endSession(ctx.credentials)
-    ctx.setCookie?.(await ctx.auth.issueSession(user.id))
+    // A socket could not hand it over, so that nobody would have the session.
+    if (ctx.setCookie) ctx.setCookie(await ctx.auth.issueSession(user.id))
     return { user }
   })

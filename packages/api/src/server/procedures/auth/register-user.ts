@@ -5,6 +5,7 @@ export const registerUser = publicProcedure
   .input(registerInputSchema)
   .mutation(async ({ ctx, input }): Promise<{ user: User }> => {
     const user = await ctx.auth.register(input, ctx.ip)
-    ctx.setCookie?.(await ctx.auth.issueSession(user.id))
+    // A socket could not hand it over, so that nobody would have the session.
+    if (ctx.setCookie) ctx.setCookie(await ctx.auth.issueSession(user.id))
     return { user }
   })

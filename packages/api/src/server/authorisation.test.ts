@@ -1,0 +1,225 @@
+import { createTRPCClient, createWSClient, getUntypedClient, httpLink, wsLink } from '@trpc/client'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestApp, type TestAccount, type TestApp } from '../../../../test/create-test-app.ts'
+import { followSession } from '../../../../test/follow-session.ts'
+import { WebSocket } from '../client/websocket.node.ts'
+import { parseAppError } from '../client/index.ts'
+import { appRouter, type AppRouter } from './router.ts'
+
+/** What the administrator owns. */
+interface Owned {
+  modelId: string
+  sessionId: string
+  windowId: string
+  messageId: string
+  removedSessionId: string
+  removedWindowId: string
+  apiKeyId: string
+}
+
+interface Case {
+  /** What someone gets who is signed in, and to whom nothing of it belongs. */
+  stranger: 'NOT_FOUND' | 'FORBIDDEN' | 'allowed'
+  isPublic?: true
+  /** What the owner could call it with. */
+  input(owned: Owned): unknown
+}
+
+const endpoint = { name: 'x', provider: 'x', apiBase: 'http://127.0.0.1:9/v1', model: 'x' }
+const nothing = () => undefined
+
+/** Every procedure, so that a new one without a case fails. */
+const cases: Record<string, Case> = {
+  'auth.status': { stranger: 'allowed', isPublic: true, input: nothing },
+  'auth.register': {
+    stranger: 'allowed',
+    isPublic: true,
+    input: () => ({ email: `${Math.random()}@example.com`, password: 'a long password' }),
+  },
+  'auth.login': {
+    stranger: 'allowed',
+    isPublic: true,
+    input: () => ({ email: 'user1@example.com', password: 'correct horse battery staple' }),
+  },
+  'auth.logout': { stranger: 'allowed', input: nothing },
+  // The stranger of this test comes with an API key, which may not make others.
+  'apiKey.create': { stranger: 'FORBIDDEN', input: () => ({ name: 'x' }) },
+  'apiKey.list': { stranger: 'allowed', input: nothing },
+  'apiKey.revoke': { stranger: 'NOT_FOUND', input: ({ apiKeyId }) => ({ id: apiKeyId }) },
+  'model.list': { stranger: 'allowed', input: nothing },
+  'model.get': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId }) },
+  'model.create': { stranger: 'FORBIDDEN', input: () => endpoint },
+  'model.update': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId, name: 'taken' }) },
+  'model.remove': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId }) },
+  'model.test': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId }) },
+  'model.discover': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId }) },
+  'session.create': { stranger: 'allowed', input: ({ modelId }) => ({ windows: [{ modelId }] }) },
+  'session.list': { stranger: 'allowed', input: nothing },
+  'session.get': { stranger: 'NOT_FOUND', input: ({ sessionId }) => ({ id: sessionId }) },
+  'session.update': { stranger: 'NOT_FOUND', input: ({ sessionId }) => ({ id: sessionId, title: 'taken' }) },
+  'session.remove': { stranger: 'NOT_FOUND', input: ({ sessionId }) => ({ id: sessionId }) },
+  'session.restore': { stranger: 'NOT_FOUND', input: ({ removedSessionId }) => ({ id: removedSessionId }) },
+  'session.watch': { stranger: 'NOT_FOUND', input: ({ sessionId }) => ({ id: sessionId }) },
+  'window.add': { stranger: 'NOT_FOUND', input: ({ sessionId, modelId }) => ({ sessionId, modelId }) },
+  'window.update': { stranger: 'NOT_FOUND', input: ({ windowId }) => ({ id: windowId, name: 'taken' }) },
+  'window.remove': { stranger: 'NOT_FOUND', input: ({ windowId }) => ({ id: windowId }) },
+  'window.restore': { stranger: 'NOT_FOUND', input: ({ removedWindowId }) => ({ id: removedWindowId }) },
+  'window.reorder': {
+    stranger: 'NOT_FOUND',
+    input: ({ sessionId, windowId }) => ({ sessionId, windowIds: [windowId] }),
+  },
+  'message.send': {
+    stranger: 'NOT_FOUND',
+    input: ({ sessionId }) => ({ sessionId, content: 'Hello', clientMessageId: 'of-a-stranger' }),
+  },
+  'message.list': { stranger: 'NOT_FOUND', input: ({ windowId }) => ({ windowId }) },
+  'message.stop': { stranger: 'NOT_FOUND', input: ({ sessionId }) => ({ sessionId }) },
+  'message.retry': { stranger: 'NOT_FOUND', input: ({ messageId }) => ({ messageId }) },
+}
+
+const transports = ['HTTP', 'WebSocket'] as const
+type Transport = (typeof transports)[number]
+
+let app: TestApp
+let stranger: TestAccount
+let owned: Owned
+const closing: (() => Promise<void>)[] = []
+
+beforeAll(async () => {
+  app = await createTestApp()
+  stranger = await app.createAccount()
+  owned = await createOwned(app)
+})
+afterAll(async () => {
+  for (const close of closing) await close()
+  await app[Symbol.asyncDispose]()
+})
+
+async function createOwned({ client, createModel }: TestApp): Promise<Owned> {
+  const { id: modelId } = await createModel()
+  const windows = [{ modelId }, { modelId }]
+  const session = await client.session.create({ windows })
+  const [window, removedWindow] = session.windows.map(({ id }) => id) as [string, string]
+  const removed = await client.session.create({ windows })
+  const following = await followSession(client, session.id)
+  const sent = await client.message.send({
+    sessionId: session.id,
+    content: 'Hi',
+    clientMessageId: 'of-the-owner',
+  })
+  const answers = sent.turns.map((turn) => turn.assistantMessageId)
+  await following.ended(answers)
+  following.stop()
+  await client.window.remove({ id: removedWindow })
+  await client.session.remove({ id: removed.id })
+  const [apiKey] = await client.apiKey.list()
+  return {
+    modelId,
+    sessionId: session.id,
+    windowId: window,
+    messageId: answers[0]!,
+    removedSessionId: removed.id,
+    removedWindowId: removedWindow,
+    apiKeyId: apiKey!.id,
+  }
+}
+
+function connect(transport: Transport, token: string | undefined) {
+  const url = `${app.url}/trpc`
+  if (transport === 'HTTP') {
+    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+    return getUntypedClient(createTRPCClient<AppRouter>({ links: [httpLink({ url, headers })] }))
+  }
+  const connectionParams = token === undefined ? null : { token }
+  const client = createWSClient({ url: url.replace('http', 'ws'), WebSocket, connectionParams })
+  closing.push(() => client.close())
+  return getUntypedClient(createTRPCClient<AppRouter>({ links: [wsLink({ client })] }))
+}
+
+type Caller = ReturnType<typeof connect>
+
+type ProcedureType = 'query' | 'mutation' | 'subscription'
+const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: ProcedureType } }>
+
+/** The code of the error that a call ends with, or 'allowed'. */
+async function outcomeOf(caller: Caller, path: string, input: unknown): Promise<string | undefined> {
+  const { type } = procedures[path]!._def
+  try {
+    if (type === 'subscription') await firstEvent(caller, path, input)
+    else await caller[type](path, input)
+    return 'allowed'
+  } catch (error) {
+    return parseAppError(error)?.code
+  }
+}
+
+function firstEvent(caller: Caller, path: string, input: unknown): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const subscription = caller.subscription(path, input, {
+      onError: reject,
+      onData() {
+        subscription.unsubscribe()
+        resolve()
+      },
+    })
+  })
+}
+
+const paths = Object.keys(procedures)
+const isOverHttp = (path: string) => path !== 'session.watch'
+const callable = (transport: Transport) =>
+  paths.filter((path) => transport === 'WebSocket' || isOverHttp(path))
+
+it('every procedure has a case here', () => {
+  expect(Object.keys(cases).sort()).toEqual([...paths].sort())
+})
+
+describe.each(transports)('over %s', (transport) => {
+  it('an anonymous caller gets UNAUTHORIZED from every procedure but those to sign in with, whatever the input', async () => {
+    const caller = connect(transport, undefined)
+    for (const path of callable(transport)) {
+      const { isPublic, input } = cases[path]!
+      if (isPublic) continue
+      expect([path, await outcomeOf(caller, path, input(owned))]).toEqual([path, 'UNAUTHORIZED'])
+      expect([path, await outcomeOf(caller, path, { nonsense: 1 })]).toEqual([path, 'UNAUTHORIZED'])
+    }
+  })
+
+  it.each(['', 'cm-', 'cm-wrong', 'nonsense'])('the API key %j is nobody’s', async (token) => {
+    const caller = connect(transport, token)
+    expect(await outcomeOf(caller, 'session.list', undefined)).toBe('UNAUTHORIZED')
+  })
+
+  it('a stranger gets NOT_FOUND for what is another’s and FORBIDDEN for what administrators do, and changes nothing', async () => {
+    const caller = connect(transport, stranger.token)
+    const before = await snapshot()
+    for (const path of callable(transport)) {
+      const expected = cases[path]!
+      expect([path, await outcomeOf(caller, path, expected.input(owned))]).toEqual([path, expected.stranger])
+    }
+    expect(await snapshot()).toEqual(before)
+  })
+
+  it('the owner is allowed all of it, so that the refusals above are not for the input', async () => {
+    const caller = connect(transport, app.admin.token)
+    const shared = await createOwned(app)
+    for (const path of callable(transport)) {
+      const [domain, verb] = path.split('.')
+      if (domain === 'auth' || domain === 'apiKey' || verb === 'remove') continue
+      // A message that was just sent keeps its windows busy.
+      const given = domain === 'message' ? await createOwned(app) : shared
+      expect([path, await outcomeOf(caller, path, cases[path]!.input(given))]).toEqual([path, 'allowed'])
+    }
+  })
+})
+
+async function snapshot() {
+  const { client } = app
+  return {
+    session: await client.session.get({ id: owned.sessionId }),
+    sessions: (await client.session.list()).items.map(({ id }) => id),
+    messages: await client.message.list({ windowId: owned.windowId }),
+    model: await client.model.get({ id: owned.modelId }),
+    apiKeys: (await client.apiKey.list()).map(({ id }) => id),
+  }
+}
