@@ -21,8 +21,7 @@ export class MemoryStore implements RunStore {
   session: Session | null = null
   /** While true every call rejects. */
   isAway = false
-  /** While set, calls of this name wait for it. */
-  gates: Partial<Record<keyof RunStore, Promise<void>>> = {}
+  readonly #gates = new Map<keyof RunStore, Promise<void>>()
   readonly calls: (keyof RunStore)[] = []
   readonly checkpoints: Checkpoint[][] = []
   readonly outcomes: RunOutcome[] = []
@@ -52,6 +51,16 @@ export class MemoryStore implements RunStore {
 
   remove(messageId: string): void {
     this.#rows.delete(messageId)
+  }
+
+  /** Lets calls of this name wait until the returned function is called. */
+  hold(name: keyof RunStore): () => void {
+    let open = () => {}
+    this.#gates.set(name, new Promise<void>((resolve) => (open = resolve)))
+    return () => {
+      this.#gates.delete(name)
+      open()
+    }
   }
 
   async loadPlans(messageIds: string[]) {
@@ -115,7 +124,8 @@ export class MemoryStore implements RunStore {
   async listChangedSince(sessionId: string, since: Date) {
     await this.#call('listChangedSince')
     const rows = this.#all().filter((row) => row.updatedAt >= since.getTime())
-    return rows.filter(({ message }) => message.sessionId === sessionId).map(({ message }) => message.id)
+    const inSession = rows.filter(({ message }) => message.sessionId === sessionId)
+    return inSession.slice(-500).map(({ message }) => message.id)
   }
 
   async findMessages(messageIds: string[]) {
@@ -130,7 +140,7 @@ export class MemoryStore implements RunStore {
 
   async #call(name: keyof RunStore): Promise<void> {
     this.calls.push(name)
-    await this.gates[name]
+    await this.#gates.get(name)
     if (this.isAway) throw new Error('the database is away')
   }
 
