@@ -12,7 +12,7 @@ export async function ensureBrowser() {
   const found = findBrowser()
   if (found) return found
   // Ubuntu's package of that name only installs a snap, which a container cannot run.
-  if (!isUbuntu() && (await installByApt('chromium'))) return findBrowser()
+  if (!isUbuntu() && (await installByApt([['chromium']]))) return findBrowser()
   const { code } = await runNode(findTool('@playwright/test', { program: 'playwright' }), [
     'install',
     'chromium',

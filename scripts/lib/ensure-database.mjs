@@ -5,15 +5,23 @@ import { installByApt } from './install-by-apt.mjs'
 import { PlainError } from './plain-error.mjs'
 import { inRoot } from './root.mjs'
 
+/** The programs alone, without the service that would start with the machine. Names differ by distribution and age. */
+const packageSets = [
+  ['mariadb-server-core', 'mariadb-client-core'],
+  ['default-mysql-server-core', 'default-mysql-client-core'],
+  ['mariadb-server'],
+]
+
 /** Sees to it that a database server's program is there for the embedded database. */
 export async function ensureDatabase() {
-  if (findServer()) return
-  // The core packages hold the programs alone: no service is set up that would start with the machine.
-  await installByApt('mariadb-server-core', 'default-mysql-server-core', 'mariadb-server')
+  // MariaDB's set-up script calls a small program that Debian packs with the client.
+  if (findServer() && findProgram('my_print_defaults')) return
+  await installByApt(packageSets)
   if (findServer()) return
   throw new PlainError(
-    'No database server is installed: install MariaDB (Debian, Ubuntu: sudo apt-get install mariadb-server-core; ' +
-      'Fedora: sudo dnf install mariadb-server; macOS: brew install mariadb), or set DATABASE_URL to one that runs.',
+    'No database server is installed: install MariaDB (Debian, Ubuntu: sudo apt-get install mariadb-server-core ' +
+      'mariadb-client-core; Fedora: sudo dnf install mariadb-server; macOS: brew install mariadb), or set ' +
+      'DATABASE_URL to one that runs.',
   )
 }
 

@@ -4,20 +4,20 @@ import { runCommand } from './run-command.mjs'
 const quiet = { capture: true, env: { DEBIAN_FRONTEND: 'noninteractive' } }
 
 /**
- * Installs the first of these packages that this Debian or Ubuntu offers. False where there is no apt, where this user
+ * Installs the first of these sets of packages that this Debian or Ubuntu offers whole. False where there is no apt, where this user
  * may not install, or where it failed.
  */
-export async function installByApt(...candidates) {
+export async function installByApt(packageSets) {
   const apt = findProgram('apt-get')
   const prefix = apt && (await findPrefix())
   if (!prefix) return false
-  const runApt = (...args) =>
-    runCommand(prefix[0] ?? apt, prefix.length > 0 ? [...prefix.slice(1), apt, ...args] : args, quiet)
+  const [program, ...first] = [...prefix, apt]
+  const runApt = (...args) => runCommand(program, [...first, ...args], quiet)
 
-  console.log(`Installing ${candidates[0]} by apt ...`)
+  console.log(`Installing ${packageSets[0].join(' and ')} by apt ...`)
   await runApt('update')
-  for (const name of candidates) {
-    const { code, output } = await runApt('install', '-y', '--no-install-recommends', name)
+  for (const names of packageSets) {
+    const { code, output } = await runApt('install', '-y', '--no-install-recommends', ...names)
     if (code === 0) return true
     if (!/Unable to locate package|no installation candidate/.test(output)) console.error(output)
   }
