@@ -16,8 +16,9 @@ export default defineConfig({
   build: {
     ssr: 'src/main.ts',
     target: 'node20',
-    sourcemap: true,
     minify: false,
+    // Nobody downloads the server.
+    chunkSizeWarningLimit: Infinity,
   },
   ssr: {
     noExternal: true,
