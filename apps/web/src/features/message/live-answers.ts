@@ -24,7 +24,7 @@ export interface LiveAnswers {
   /** What this page saw of an answer's timing, also after its end. */
   clockOf(messageId: string): AnswerClock | undefined
   apply(event: WatchEvent): void
-  dispose(): void
+  dispose(): unknown
 }
 
 export interface LiveSinks {
@@ -42,7 +42,7 @@ export function createLiveAnswers(sinks: LiveSinks): LiveAnswers {
   let state: WatchState = emptyWatchState
   let frame: number | null = null
   const running = shallowReactive(new Map<string, RunningAnswer>())
-  const clocks = new Map<string, AnswerClock>()
+  const clocks = createClocks()
   const grown = new Set<string>()
   const isSynced = ref(false)
 
@@ -70,7 +70,7 @@ export function createLiveAnswers(sinks: LiveSinks): LiveAnswers {
 
   function show(message: Message): void {
     grown.delete(message.id)
-    tick(message)
+    clocks.tick(message)
     const known = running.get(message.id)
     if (known) known.message.value = message
     else running.set(message.id, { windowId: message.windowId, message: shallowRef(message) })
@@ -98,19 +98,18 @@ export function createLiveAnswers(sinks: LiveSinks): LiveAnswers {
     grown.clear()
   }
 
-  function tick(message: Message): void {
-    const clock = clocks.get(message.id)
-    const now = Date.now()
-    clocks.set(message.id, clock ? advanceClock(clock, message, now) : startClock(message, now))
-  }
+  const dispose = () => frame !== null && cancelAnimationFrame(frame)
+  return { running, isSynced, clockOf: clocks.find, apply, dispose }
+}
 
+function createClocks() {
+  const clocks = new Map<string, AnswerClock>()
   return {
-    running,
-    isSynced,
-    clockOf: (messageId) => clocks.get(messageId),
-    apply,
-    dispose: () => {
-      if (frame !== null) cancelAnimationFrame(frame)
+    find: (messageId: string) => clocks.get(messageId),
+    tick(message: Message): void {
+      const clock = clocks.get(message.id)
+      const now = Date.now()
+      clocks.set(message.id, clock ? advanceClock(clock, message, now) : startClock(message, now))
     },
   }
 }

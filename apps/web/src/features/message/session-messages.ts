@@ -62,11 +62,14 @@ export function provideSessionMessages({ sessionId, windows, onEnded }: Parts): 
   })
   const watching = useSessionWatch(sessionId, {
     onEvent: live.apply,
-    onEnd: () => void queryClient.invalidateQueries({ queryKey: api.session.get.queryKey({ id: sessionId }) }),
+    onEnd: () =>
+      void queryClient.invalidateQueries({ queryKey: api.session.get.queryKey({ id: sessionId }) }),
   })
   onScopeDispose(live.dispose)
 
-  const byWindow = useScopes(windows, (windowId) => createWindowMessages({ api, queryClient, live }, windowId))
+  const byWindow = useScopes(windows, (windowId) =>
+    createWindowMessages({ api, queryClient, live }, windowId),
+  )
 
   function isKnownRunning(message: Message): boolean {
     const pages = cache.read(message.windowId)
@@ -92,7 +95,8 @@ export function provideSessionMessages({ sessionId, windows, onEnded }: Parts): 
     runningWindowIds: computed(() =>
       windows.value.map((window) => window.id).filter((id) => byWindow.get(id)?.isRunning.value),
     ),
-    isBroadcast: ({ broadcastGroupId }) => broadcastGroupId !== null && (reach.value.get(broadcastGroupId) ?? 0) > 1,
+    isBroadcast: ({ broadcastGroupId }) =>
+      broadcastGroupId !== null && (reach.value.get(broadcastGroupId) ?? 0) > 1,
   }
   provide(key, messages)
   return messages
@@ -133,7 +137,8 @@ function countReach(windows: readonly Message[][]): Map<string, number> {
   const reach = new Map<string, number>()
   for (const rows of windows) {
     for (const { role, broadcastGroupId } of rows) {
-      if (role === 'user' && broadcastGroupId) reach.set(broadcastGroupId, (reach.get(broadcastGroupId) ?? 0) + 1)
+      if (role === 'user' && broadcastGroupId)
+        reach.set(broadcastGroupId, (reach.get(broadcastGroupId) ?? 0) + 1)
     }
   }
   return reach

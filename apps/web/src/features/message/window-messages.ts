@@ -37,7 +37,8 @@ export function createWindowMessages({ api, queryClient, live }: Parts, windowId
   })
   const state = computed(() => newest.value && toAnswerState(newest.value))
   const hasRunning = computed(
-    () => [...live.running.values()].some((answer) => answer.windowId === windowId) || isAnswering(state.value),
+    () =>
+      [...live.running.values()].some((answer) => answer.windowId === windowId) || isAnswering(state.value),
   )
   return { rows, turns, newest, state, isRunning: hasRunning, query }
 }

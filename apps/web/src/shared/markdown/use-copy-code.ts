@@ -1,5 +1,6 @@
 import { useEventListener } from '@vueuse/core'
 import type { Ref } from 'vue'
+import { copyText } from '../browser/copy-text.ts'
 
 const SHOWN_MS = 1500
 
@@ -13,7 +14,7 @@ export function useCopyCode(root: Readonly<Ref<HTMLElement | null>>, toDoneText:
 }
 
 async function copy(button: HTMLElement, code: string, doneText: string): Promise<void> {
-  await navigator.clipboard.writeText(code)
+  await copyText(code)
   const label = button.textContent
   if (label === doneText) return
   button.textContent = doneText

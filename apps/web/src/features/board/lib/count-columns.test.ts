@@ -20,7 +20,7 @@ describe('countColumns', () => {
     [0, 1600, 'auto', 1],
   ] as [number, number, ColumnChoice, number][])(
     'puts %i windows on %i px by choice %s into %i columns',
-    (windowCount, width, choice, expected) => {
+    (...[windowCount, width, choice, expected]) => {
       expect(countColumns({ windowCount, width, choice })).toBe(expected)
     },
   )

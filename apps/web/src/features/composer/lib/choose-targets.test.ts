@@ -41,7 +41,7 @@ describe('chooseTargets', () => {
       { kind: 'all' },
     ],
     ['none', { windows: silent, isFirst: false, onlyWindowId: null }, 0, [], { kind: 'none' }],
-  ])('reaches %s', (_name, choice, count, windowIds, reach) => {
+  ])('reaches %s', (...[_name, choice, count, windowIds, reach]) => {
     const targets = chooseTargets(choice)
     expect(targets.windows).toHaveLength(count)
     expect(targets.windowIds).toEqual(windowIds)
@@ -73,7 +73,7 @@ describe('isArrived', () => {
       true,
     ],
     ['another message than the server named', { ...outgoing, turns }, buildUserMessage({ seq: 5 }), false],
-  ])('looks for %s', (_name, sent, message, expected) => {
+  ])('looks for %s', (...[_name, sent, message, expected]) => {
     expect(isArrived(sent, 'window-1', [message])).toBe(expected)
   })
 })

@@ -7,7 +7,6 @@ export interface AnswerClock {
   startedAt: number
   /** How much text there was at first sight: after a reload an answer begins in the middle. */
   seenLength: number
-  textAt: number | null
   reasoningAt: number | null
   contentAt: number | null
 }
@@ -16,7 +15,6 @@ export function startClock(message: Message, now: number): AnswerClock {
   const clock = {
     startedAt: Math.min(now, Date.parse(message.createdAt) || now),
     seenLength: message.content.length + message.reasoning.length,
-    textAt: null,
     reasoningAt: null,
     contentAt: null,
   }
@@ -24,18 +22,11 @@ export function startClock(message: Message, now: number): AnswerClock {
 }
 
 export function advanceClock(clock: AnswerClock, message: Message, now: number): AnswerClock {
-  const hasText = message.content !== '' || message.reasoning !== ''
-  const next = {
+  return {
     ...clock,
-    textAt: clock.textAt ?? (hasText ? now : null),
-    reasoningAt: clock.reasoningAt ?? (message.reasoning !== '' ? now : null),
-    contentAt: clock.contentAt ?? (message.content !== '' ? now : null),
+    reasoningAt: clock.reasoningAt ?? (message.reasoning === '' ? null : now),
+    contentAt: clock.contentAt ?? (message.content === '' ? null : now),
   }
-  const isSame =
-    next.textAt === clock.textAt &&
-    next.reasoningAt === clock.reasoningAt &&
-    next.contentAt === clock.contentAt
-  return isSame ? clock : next
 }
 
 /** How long it thought before it spoke; null where this page did not see it begin. */
@@ -46,7 +37,8 @@ export function toThinkingMs(clock: AnswerClock | undefined, now: number): numbe
 
 /** About how fast the text comes, over what this page has seen come. */
 export function toLiveRate(clock: AnswerClock, message: Message, now: number): number | null {
-  if (clock.textAt === null) return null
+  const textAt = clock.reasoningAt ?? clock.contentAt
+  if (textAt === null) return null
   const text = (message.reasoning + message.content).slice(clock.seenLength)
-  return toRate(estimateTokens(text), now - clock.textAt)
+  return toRate(estimateTokens(text), now - textAt)
 }

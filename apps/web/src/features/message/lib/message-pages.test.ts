@@ -30,7 +30,7 @@ describe('keepFurtherAlong', () => {
     ['more text of a running answer', running, buildMessage({ ...running, content: 'The sky is' }), 'fresh'],
     ['a change of an ended answer', ended, buildMessage({ superseded: true }), 'fresh'],
     ['the same object when nothing is new', ended, buildMessage(), 'known'],
-  ])('keeps %s', (_name, known, fresh, expected) => {
+  ])('keeps %s', (...[_name, known, fresh, expected]) => {
     const kept = keepFurtherAlong(known, fresh)
     expect(kept).toBe(expected === 'known' ? known : expected === 'fresh' ? fresh : expected)
   })

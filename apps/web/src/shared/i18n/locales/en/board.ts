@@ -1,1 +1,16 @@
-export const board = {}
+export const board = {
+  rename: 'Rename the session',
+  edit: 'Edit session',
+  menu: 'Actions for this session',
+  windows: '{count} window | {count} windows',
+  running: '{count} of {total} answering',
+  stopAll: 'Stop all',
+  columns: 'Columns',
+  columnsAuto: 'As many as fit',
+  columnsCount: '{count} column | {count} columns',
+  visible: '{shown} of {count} visible',
+  goLeft: 'Show the windows on the left',
+  goRight: 'Show the windows on the right',
+  noWindow: 'This session has no window. Add one above.',
+  tabs: 'Windows',
+}

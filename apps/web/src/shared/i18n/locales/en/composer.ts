@@ -1,1 +1,27 @@
-export const composer = {}
+export const composer = {
+  messageAll: 'Message all windows',
+  messageWindow: 'Message this window',
+  allPlaceholder: 'Message all windows',
+  singlePlaceholder: 'Message one window',
+  windowPlaceholder: 'Message {name} only',
+  send: 'Send',
+  sendToAll: 'Send to all',
+  sendToSome: 'Send to {count} of {total}',
+  sendToOne: 'Send to {name}',
+  targets: 'Reaches',
+  mode: 'Reach',
+  broadcast: 'Broadcast',
+  single: 'One window',
+  firstHint: 'The first message goes to all windows.',
+  noWindow: 'Add a window first.',
+  noTarget: 'No window takes the shared input. Switch one on.',
+  busyOne: '{name} is still answering.',
+  busySome: '{count} windows are still answering.',
+  busyHere: 'Still answering. Stop it, or wait.',
+  examples: 'Examples',
+  example: {
+    code: 'Write a function that groups a list by a key, in TypeScript, with tests.',
+    compare: 'Compare three ways to store money in a database, in a table.',
+    write: 'Explain to a ten-year-old why the sky is blue, in five sentences.',
+  },
+}

@@ -1,0 +1,90 @@
+import { isBlank, type ChatWindow, type Session } from '@chatmore/api/contract'
+import { computed, type ComputedRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useSessionMessages } from '../message/session-messages.ts'
+import { chooseTargets, type Reach } from './lib/choose-targets.ts'
+import { toDraftKey } from './drafts-store.ts'
+import { useSessionOutbox } from './session-outbox.ts'
+import { useOnlyTarget } from './target-store.ts'
+import { useDraft } from './use-draft.ts'
+
+/** What the shared box of a session would do with its text now, and why it may not. */
+export function useGlobalInput(session: () => Session) {
+  const { t } = useI18n()
+  const messages = useSessionMessages()
+  const outbox = useSessionOutbox()
+  const onlyTarget = useOnlyTarget()
+  const text = useDraft(() => toDraftKey(session().id, null))
+
+  const isFirst = computed(() => !session().initialBroadcastDone)
+  const isSingle = computed({
+    get: () => !isFirst.value && onlyTarget.get(session().id) !== null,
+    set: (isNow) => onlyTarget.set(session().id, isNow ? (session().windows[0]?.id ?? null) : null),
+  })
+  const targets = computed(() =>
+    chooseTargets({
+      windows: session().windows,
+      isFirst: isFirst.value,
+      onlyWindowId: onlyTarget.get(session().id),
+    }),
+  )
+  const reachedIds = computed(() => new Set(targets.value.windows.map((window) => window.id)))
+  const busy = computed(() =>
+    targets.value.windows.filter(
+      ({ id }) => messages.runningWindowIds.value.includes(id) || outbox.pendingWindowIds.value.has(id),
+    ),
+  )
+  const obstacle = useObstacle({ reach: () => targets.value.reach, busy, session })
+  const canSend = computed(() => obstacle.value === null && !isBlank(text.value))
+
+  function submit(): void {
+    if (!canSend.value) return
+    outbox.post({
+      content: text.value,
+      windowIds: targets.value.windowIds,
+      targets: targets.value.windows,
+      draftKey: toDraftKey(session().id, null),
+    })
+  }
+
+  const label = computed(() => toLabel(targets.value.reach, t))
+  function target(windowId: string): void {
+    onlyTarget.set(session().id, windowId)
+  }
+
+  return { text, isFirst, isSingle, reachedIds, obstacle, canSend, label, target, submit }
+}
+
+type Translate = ReturnType<typeof useI18n>['t']
+
+/** What the button will do is on the button. */
+function toLabel(reach: Reach, t: Translate): string {
+  switch (reach.kind) {
+    case 'some':
+      return t('composer.sendToSome', { count: reach.count, total: reach.total })
+    case 'one':
+      return t('composer.sendToOne', { name: reach.name })
+    default:
+      return t('composer.sendToAll')
+  }
+}
+
+interface ObstacleParts {
+  reach: () => Reach
+  busy: ComputedRef<ChatWindow[]>
+  session: () => Session
+}
+
+/** Why it cannot be sent now; null when it can. */
+function useObstacle({ reach, busy, session }: ObstacleParts) {
+  const { t } = useI18n()
+  return computed(() => {
+    if (session().windows.length === 0) return t('composer.noWindow')
+    if (reach().kind === 'none') return t('composer.noTarget')
+    const [first, ...rest] = busy.value
+    if (!first) return null
+    return rest.length === 0
+      ? t('composer.busyOne', { name: first.name })
+      : t('composer.busySome', { count: busy.value.length })
+  })
+}

@@ -1,0 +1,47 @@
+import { useEventListener, useResizeObserver } from '@vueuse/core'
+import { readonly, ref, watch, type Ref } from 'vue'
+
+/** Nearer to the end than this counts as being there, in CSS pixels. */
+const NEAR = 48
+
+type ElementRef = Readonly<Ref<HTMLElement | null>>
+
+/** Keeps a scroller at its end while the reader is there, and leaves it alone once they scroll up. */
+export function useFollowEnd(scroller: ElementRef, content: ElementRef) {
+  const isFollowing = ref(true)
+  let lastTop = 0
+
+  function distanceToEnd(): number {
+    const element = scroller.value
+    return element ? element.scrollHeight - element.scrollTop - element.clientHeight : 0
+  }
+
+  function pin(): void {
+    const element = scroller.value
+    if (!element || !isFollowing.value) return
+    element.scrollTop = element.scrollHeight
+    lastTop = element.scrollTop
+  }
+
+  function jumpToEnd(): void {
+    isFollowing.value = true
+    pin()
+  }
+
+  useEventListener(
+    scroller,
+    'scroll',
+    () => {
+      const top = scroller.value?.scrollTop ?? 0
+      // Text that grows moves the end away without moving the reader: only a move upwards is theirs.
+      if (distanceToEnd() < NEAR) isFollowing.value = true
+      else if (top < lastTop) isFollowing.value = false
+      lastTop = top
+    },
+    { passive: true },
+  )
+  useResizeObserver([scroller, content], pin)
+  watch(scroller, pin, { flush: 'post' })
+
+  return { isFollowing: readonly(isFollowing), jumpToEnd }
+}
