@@ -1,8 +1,9 @@
-import { findApiKeyByHash, findUser, touchApiKey, type Database } from '@chatmore/db'
+import { findApiKeyByHash, findUser, type Database } from '@chatmore/db'
 import type { User } from '../../contract/index.ts'
 import { SESSION_LIFETIME_MS, type createLucia } from './create-lucia.ts'
 import type { Credentials } from './read-credentials.ts'
 import { hashSecretToken } from './secret-token.ts'
+import { createKeyNotes, type NoteKeyUse } from './note-key-use.ts'
 import { toUser } from './to-user.ts'
 
 /** Who calls. `renewedCookie` is set where the session was prolonged: the browser must get it. */
@@ -21,12 +22,13 @@ type Lucia = ReturnType<typeof createLucia>
 
 /** The one way to tell who calls, for cookie, bearer token and socket. Reads the database each time. */
 export function createAuthenticate(database: Database, lucia: Lucia) {
+  const noteKeyUse = createKeyNotes(database)
   return async (credentials: Credentials, options: AuthenticateOptions): Promise<Identity | null> => {
     switch (credentials.type) {
       case 'none':
         return null
       case 'apiKey':
-        return authenticateApiKey(database, credentials.key)
+        return authenticateApiKey(database, noteKeyUse, credentials.key)
       case 'session':
         return options.canSetCookie
           ? authenticateCookie(lucia, credentials.token)
@@ -35,12 +37,16 @@ export function createAuthenticate(database: Database, lucia: Lucia) {
   }
 }
 
-async function authenticateApiKey(database: Database, key: string): Promise<Identity | null> {
+async function authenticateApiKey(
+  database: Database,
+  noteKeyUse: NoteKeyUse,
+  key: string,
+): Promise<Identity | null> {
   if (!key.startsWith('cm-')) return null
   const found = await findApiKeyByHash(database, hashSecretToken(key))
   const user = found && (await findUser(database, found.userId))
   if (!user) return null
-  await touchApiKey(database, found.id)
+  await noteKeyUse(found.id)
   return { user: toUser(user), method: 'apiKey', renewedCookie: null }
 }
 
