@@ -26,6 +26,7 @@ async function initialiseMariaDb(files: ServerFiles): Promise<void> {
   await run(await findInstallScript(), [
     '--no-defaults',
     `--datadir=${files.unfinishedData}`,
+    `--tmpdir=${files.temporary}`,
     '--skip-test-db',
     '--auth-root-authentication-method=socket',
   ])

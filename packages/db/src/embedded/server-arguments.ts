@@ -18,6 +18,8 @@ export function toServerArguments({ files, settings, durability }: ServerOptions
     '--no-defaults',
     ...asRoot(),
     `--datadir=${files.data}`,
+    // A server removes all temporary tables that it finds there when it starts, another server's too.
+    `--tmpdir=${files.temporary}`,
     `--pid-file=${files.pid}`,
     `--init-file=${files.initScript}`,
     ...toEndpoint(files, settings),

@@ -5,6 +5,7 @@ export interface ServerFiles {
   root: string
   data: string
   unfinishedData: string
+  temporary: string
   lock: string
   settings: string
   initScript: string
@@ -19,6 +20,7 @@ export function toServerFiles(dataDir: string): ServerFiles {
     root,
     data: join(root, 'data'),
     unfinishedData: join(root, 'data.unfinished'),
+    temporary: join(root, 'tmp'),
     lock: join(root, 'chatmore.lock'),
     settings: join(root, 'server.json'),
     initScript: join(root, 'init.sql'),

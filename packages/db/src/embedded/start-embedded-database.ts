@@ -31,7 +31,7 @@ export interface EmbeddedDatabase {
 export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> {
   const { dataDir, log, durability = 'full' } = options
   const files = toServerFiles(dataDir)
-  mkdirSync(files.root, { recursive: true, mode: 0o700 })
+  mkdirSync(files.temporary, { recursive: true, mode: 0o700 })
   const lock = lockFolder(files.lock)
   if ('heldBy' in lock) throw inUse(files, lock.heldBy)
   try {

@@ -4,6 +4,8 @@ import type { Database } from '../database.ts'
 import { toConnectionOptions } from '../connection/to-connection-options.ts'
 
 interface PlanStep {
+  /** Which of the queries, counted from 0. */
+  query: number
   table: string
   key: string | null
   extra: string
@@ -19,9 +21,11 @@ export async function explainQueries(
   const pool = createPool(toConnectionOptions(url))
   await work(drizzle({ client: pool, logger }))
   const steps: PlanStep[] = []
-  for (const { query, params } of queries) {
+  for (const [index, { query, params }] of queries.entries()) {
     const [rows] = await pool.query<RowDataPacket[]>(`EXPLAIN ${query}`, params)
-    steps.push(...rows.map((row) => ({ table: row.table, key: row.key, extra: row.Extra ?? '' })))
+    steps.push(
+      ...rows.map((row) => ({ query: index, table: row.table, key: row.key, extra: row.Extra ?? '' })),
+    )
   }
   await pool.end()
   return steps
