@@ -39,10 +39,13 @@ function onUnauthorized(): void {
 }
 
 await loadLocale(i18n.global, usePreferences(pinia).locale)
-createApp(App)
+const app = createApp(App)
   .use(pinia)
   .use(i18n)
   .use(VueQueryPlugin, { queryClient })
   .use(apiPlugin(client, api))
   .use(router)
-  .mount('#app')
+
+// The page's outline in index.html stays until there is something to put in its place.
+await router.isReady()
+app.mount('#app')

@@ -15,16 +15,6 @@ export function useWindowDrafts(models: Ref<readonly ModelSummary[]>) {
   let nextKey = 0
   let hasBegun = false
 
-  watch(
-    models,
-    (known) => {
-      if (hasBegun || known.length === 0) return
-      hasBegun = true
-      for (const id of chooseDefaultModels(known)) add(id)
-    },
-    { immediate: true },
-  )
-
   const counts = computed(() => {
     const byModel = new Map<string, number>()
     for (const { modelId } of drafts.value) byModel.set(modelId, (byModel.get(modelId) ?? 0) + 1)
@@ -53,6 +43,16 @@ export function useWindowDrafts(models: Ref<readonly ModelSummary[]>) {
   }
 
   const toConfigs = () => toWindowConfigs(drafts.value, models.value)
+
+  watch(
+    models,
+    (known) => {
+      if (hasBegun || known.length === 0) return
+      hasBegun = true
+      for (const id of chooseDefaultModels(known)) add(id)
+    },
+    { immediate: true },
+  )
 
   return { drafts, counts, autoNames, isFull, add, removeLastOf, remove, toggle, toConfigs }
 }

@@ -7,6 +7,8 @@ export interface Palette {
   surface: string
   raised: string
   line: string
+  /** The frame of a button. */
+  frame: string
   lineStrong: string
   text: string
   dim: string
@@ -25,6 +27,7 @@ export const palettes = {
     surface: '#ffffff',
     raised: '#ffffff',
     line: '#e4e7ec',
+    frame: '#d3d9e2',
     lineStrong: '#8a93a3',
     text: '#1a1d23',
     dim: '#5d6778',
@@ -41,6 +44,7 @@ export const palettes = {
     surface: '#16191f',
     raised: '#1d2129',
     line: '#262b33',
+    frame: '#3a4250',
     lineStrong: '#6b7484',
     text: '#e6e8ec',
     dim: '#949cab',

@@ -4,6 +4,20 @@ import { palettes, type Palette, type ThemeName } from './palette.ts'
 const FONT = `system-ui, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif`
 const FONT_CODE = `ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace`
 
+const shape = {
+  fontFamily: FONT,
+  fontFamilyMono: FONT_CODE,
+  fontSize: '13px',
+  fontSizeSmall: '13px',
+  fontSizeMedium: '13px',
+  fontSizeLarge: '14px',
+  borderRadius: '7px',
+  borderRadiusSmall: '5px',
+  heightSmall: '28px',
+  heightMedium: '32px',
+  heightLarge: '38px',
+}
+
 /** What Naive UI's parts look like. Components set no colour, radius or size of their own. */
 export const themeOverrides: Record<ThemeName, GlobalThemeOverrides> = {
   light: toOverrides(palettes.light),
@@ -24,20 +38,6 @@ function toOverrides(palette: Palette): GlobalThemeOverrides {
     Switch: { railColorActive: palette.accent },
     DataTable: { thColor: palette.surface, tdColor: palette.surface, borderColor: palette.line },
   }
-}
-
-const shape = {
-  fontFamily: FONT,
-  fontFamilyMono: FONT_CODE,
-  fontSize: '13px',
-  fontSizeSmall: '13px',
-  fontSizeMedium: '13px',
-  fontSizeLarge: '14px',
-  borderRadius: '7px',
-  borderRadiusSmall: '5px',
-  heightSmall: '28px',
-  heightMedium: '32px',
-  heightLarge: '38px',
 }
 
 function commonColors(palette: Palette): NonNullable<GlobalThemeOverrides['common']> {
@@ -79,7 +79,7 @@ function stateColor(state: 'success' | 'warning' | 'error' | 'info', color: stri
 function buttons(palette: Palette): GlobalThemeOverrides['Button'] {
   return {
     fontWeight: '500',
-    border: `1px solid ${palette.line}`,
+    border: `1px solid ${palette.frame}`,
     textColorPrimary: palette.onAccent,
     textColorHoverPrimary: palette.onAccent,
     textColorPressedPrimary: palette.onAccent,
