@@ -16,7 +16,8 @@ export interface AddressPolicy {
 /** Undici gives up here where our own timers, which are shorter, have let a connection go that never came. */
 const ABANDONED_CONNECT_MS = 125_000
 
-type Resolve = (
+/** Finds all addresses of a name. */
+export type Resolve = (
   hostname: string,
   callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void

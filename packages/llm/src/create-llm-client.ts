@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher } from 'undici'
-import { createCheckedConnector, type AddressPolicy } from './address-policy.ts'
+import { createCheckedConnector, type AddressPolicy, type Resolve } from './address-policy.ts'
 import { requestModels } from './call/request-models.ts'
 import { retry } from './call/retry.ts'
 import type { TryResult } from './call/response-sink.ts'
@@ -21,6 +21,8 @@ export interface LlmClientOptions {
   clock?: Clock
   /** For tests: the jitter of the waits between tries. */
   random?: () => number
+  /** For tests: names without a name server. */
+  resolve?: Resolve
 }
 
 interface Client {
@@ -40,7 +42,7 @@ export function createLlmClient(
 ): LlmClient & ModelLister & { close(): Promise<void> } {
   const { addressPolicy, clock = monotonicClock, random = Math.random } = options
   const dispatcher = new Agent({
-    connect: createCheckedConnector(addressPolicy),
+    connect: createCheckedConnector(addressPolicy, options.resolve),
     // Undici's limits of 300 s end long answers; each call has its own timers.
     headersTimeout: 0,
     bodyTimeout: 0,

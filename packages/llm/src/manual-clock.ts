@@ -3,8 +3,8 @@ import type { Clock } from './clock.ts'
 /** A clock for tests that stands still until `advance` moves it; what falls due on the way is called in order. */
 export interface ManualClock extends Clock {
   advance(ms: number): void
-  /** Resolves once something is scheduled to fall due within so many milliseconds from now. */
-  whenScheduled(withinMs: number): Promise<void>
+  /** Resolves once something falls due within so many milliseconds, with how many those are. */
+  whenScheduled(withinMs: number): Promise<number>
 }
 
 interface Entry {
@@ -15,7 +15,7 @@ interface Entry {
 export function createManualClock(): ManualClock {
   let time = 0
   const entries = new Set<Entry>()
-  const waiters = new Set<{ before: number; resolve: () => void }>()
+  const waiters = new Set<{ before: number; resolve: (delayMs: number) => void }>()
 
   const nextDue = (limit: number) =>
     [...entries].filter((entry) => entry.at <= limit).sort((a, b) => a.at - b.at)[0]
@@ -28,7 +28,7 @@ export function createManualClock(): ManualClock {
       for (const waiter of waiters) {
         if (entry.at > waiter.before) continue
         waiters.delete(waiter)
-        waiter.resolve()
+        waiter.resolve(entry.at - time)
       }
       return () => void entries.delete(entry)
     },
@@ -43,7 +43,8 @@ export function createManualClock(): ManualClock {
     },
     whenScheduled(withinMs) {
       const before = time + withinMs
-      if (nextDue(before)) return Promise.resolve()
+      const due = nextDue(before)
+      if (due) return Promise.resolve(due.at - time)
       return new Promise((resolve) => waiters.add({ before, resolve }))
     },
   }

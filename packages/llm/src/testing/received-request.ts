@@ -19,6 +19,8 @@ export interface ReceivedRequest {
   /** `body.model`, or an empty string where the body names none. */
   model: string
   body: ReceivedBody
+  /** The client's port, which tells connections apart. */
+  remotePort: number | undefined
 }
 
 /** Reads a request whole. A body that is not JSON shows as an empty one. */
@@ -30,6 +32,7 @@ export async function receiveRequest(incoming: IncomingMessage): Promise<Receive
     headers: incoming.headers,
     model: body.model,
     body,
+    remotePort: incoming.socket.remotePort,
   }
 }
 

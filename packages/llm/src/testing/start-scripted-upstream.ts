@@ -19,20 +19,18 @@ export interface ScriptedUpstream extends AsyncDisposable {
    * Each stream is handed out once. Throws at once where no behaviour could ever give one.
    */
   nextStream(filter?: { model?: string }): Promise<UpstreamStream>
+  /** The next request, whether it has come already or is still to come. Each is handed out once. */
+  nextRequest(filter?: { model?: string }): Promise<ReceivedRequest>
   /** Stops listening and destroys open sockets. */
   close(): Promise<void>
-}
-
-interface Waiter {
-  model: string | undefined
-  resolve(stream: UpstreamStream): void
 }
 
 /** Starts a scripted upstream on a free loopback port. */
 export async function startScriptedUpstream(): Promise<ScriptedUpstream> {
   const requests: ReceivedRequest[] = []
   const behaviours = new Map<string, Behaviour>()
-  const queue = createStreamQueue()
+  const streams = createHandout((stream: UpstreamStream) => stream.request.model)
+  const arrivals = createHandout((request: ReceivedRequest) => request.model)
   let fallback = echo()
 
   const server = createServer((incoming, outgoing) => {
@@ -40,8 +38,9 @@ export async function startScriptedUpstream(): Promise<ScriptedUpstream> {
     receiveRequest(incoming).then(
       (request) => {
         requests.push(request)
+        arrivals.offer(request)
         const behaviour = behaviours.get(request.model) ?? fallback
-        behaviour.run({ request, outgoing, offer: queue.offer })
+        behaviour.run({ request, outgoing, offer: streams.offer })
       },
       () => outgoing.destroy(),
     )
@@ -68,30 +67,31 @@ export async function startScriptedUpstream(): Promise<ScriptedUpstream> {
     },
     nextStream: async ({ model } = {}) => {
       if (!canControl(model)) throw new Error(`No controlled() behaviour for ${model ?? 'any model'}`)
-      return queue.take(model)
+      return streams.take(model)
     },
+    nextRequest: ({ model } = {}) => arrivals.take(model),
     close,
     [Symbol.asyncDispose]: close,
   }
 }
 
-function createStreamQueue() {
-  const offered: UpstreamStream[] = []
-  const waiters: Waiter[] = []
-  const fits = (stream: UpstreamStream, model: string | undefined) =>
-    model === undefined || stream.request.model === model
+/** Hands out each thing once, to whoever asks for its model, in the order of coming and of asking. */
+function createHandout<T>(modelOf: (thing: T) => string) {
+  const offered: T[] = []
+  const waiters: { model: string | undefined; resolve(thing: T): void }[] = []
+  const fits = (thing: T, model: string | undefined) => model === undefined || modelOf(thing) === model
 
   return {
-    offer(stream: UpstreamStream): void {
-      const index = waiters.findIndex((waiter) => fits(stream, waiter.model))
+    offer(thing: T): void {
+      const index = waiters.findIndex((waiter) => fits(thing, waiter.model))
       const [waiter] = index < 0 ? [] : waiters.splice(index, 1)
-      if (waiter) waiter.resolve(stream)
-      else offered.push(stream)
+      if (waiter) waiter.resolve(thing)
+      else offered.push(thing)
     },
-    take(model: string | undefined): Promise<UpstreamStream> {
-      const index = offered.findIndex((stream) => fits(stream, model))
-      const [stream] = index < 0 ? [] : offered.splice(index, 1)
-      if (stream) return Promise.resolve(stream)
+    take(model: string | undefined): Promise<T> {
+      const index = offered.findIndex((thing) => fits(thing, model))
+      const [thing] = index < 0 ? [] : offered.splice(index, 1)
+      if (thing !== undefined) return Promise.resolve(thing)
       return new Promise((resolve) => waiters.push({ model, resolve }))
     },
   }
