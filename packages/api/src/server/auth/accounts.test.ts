@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApi, type TestApi } from '../testing/create-test-api.ts'
 import { hashSecretToken } from './secret-token.ts'
 
@@ -105,13 +105,30 @@ describe('registration', () => {
   })
 })
 
+/** One server for what does not need to be first: everyone has an e-mail of their own. */
+let test: TestApi
+beforeAll(async () => {
+  test = await createTestApi({ registration: 'open' })
+})
+afterAll(() => test[Symbol.asyncDispose]())
+
+let users = 0
+const nextEmail = () => `user-${++users}@example.com`
+
+const sessionIds = (userId: string) => query(test, 'SELECT id FROM auth_sessions WHERE user_id = ?', [userId])
+
+async function signUpAdmin() {
+  const signedUp = await signUp(test, nextEmail())
+  await query(test, "UPDATE users SET role = 'admin' WHERE id = ?", [signedUp.user.id])
+  return signedUp
+}
+
 describe('signing in', () => {
   it('answers an unknown e-mail as it answers a wrong password', async () => {
-    await using test = await createTestApi()
-    await signUp(test)
+    const { user } = await signUp(test, nextEmail())
     const { call, cookies } = test.connect()
     const refusals = []
-    for (const email of ['ada@example.com', 'nobody@example.com']) {
+    for (const email of [user.email, 'nobody@example.com']) {
       refusals.push(
         await call.auth.login({ email, password: 'wrong password' }).catch((error: Error) => error),
       )
@@ -122,15 +139,12 @@ describe('signing in', () => {
   })
 
   it('is refused for a while after ten wrong passwords, with the right one too', async () => {
-    await using test = await createTestApi()
-    await signUp(test)
+    const { email } = (await signUp(test, nextEmail())).user
     const { call } = test.connect()
     for (let count = 0; count < 10; count++) {
-      await expect(call.auth.login({ email: 'ada@example.com', password: 'wrong' })).rejects.toThrow(
-        'is wrong',
-      )
+      await expect(call.auth.login({ email, password: 'wrong' })).rejects.toThrow('is wrong')
     }
-    await expect(call.auth.login({ email: 'ada@example.com', password })).rejects.toMatchObject({
+    await expect(call.auth.login({ email, password })).rejects.toMatchObject({
       appCode: 'RATE_LIMITED',
       code: 'TOO_MANY_REQUESTS',
       message: expect.stringMatching(/try again in \d+ (minutes|seconds)/),
@@ -138,10 +152,9 @@ describe('signing in', () => {
   })
 
   it('gives a new token each time and ends what this browser was signed in as', async () => {
-    await using test = await createTestApi()
-    const { cookie } = await signUp(test)
+    const { cookie, user } = await signUp(test, nextEmail())
     const { call, cookies } = test.connect(withCookie(cookie))
-    await call.auth.login({ email: 'ada@example.com', password })
+    await call.auth.login({ email: user.email, password })
     expect(cookies).toHaveLength(1)
     expect(cookies[0]).not.toBe(cookie)
     expect((await test.connect(withCookie(cookie)).call.auth.status()).user).toBeNull()
@@ -149,11 +162,10 @@ describe('signing in', () => {
   })
 
   it('gives no session to a socket, which could not keep it', async () => {
-    await using test = await createTestApi()
-    await signUp(test)
-    const before = await query(test, 'SELECT id FROM auth_sessions')
-    await test.connect({ setCookie: undefined }).call.auth.login({ email: 'ada@example.com', password })
-    expect(await query(test, 'SELECT id FROM auth_sessions')).toEqual(before)
+    const { user } = await signUp(test, nextEmail())
+    expect(await sessionIds(user.id)).toHaveLength(1)
+    await test.connect({ setCookie: undefined }).call.auth.login({ email: user.email, password })
+    expect(await sessionIds(user.id)).toHaveLength(1)
   })
 })
 
@@ -166,21 +178,19 @@ describe('a session', () => {
     ],
   ])('at %s has a cookie with the flags that fit', async (publicUrl, form) => {
     await using test = await createTestApi({ publicUrl })
-    const { cookie } = await signUp(test)
+    const { cookie } = await signUp(test, nextEmail())
     const sorted = cookie.split('; ')
     expect([sorted[0], ...sorted.slice(1).sort()].join('; ')).toMatch(form)
   })
 
   it('is in the database as a hash alone', async () => {
-    await using test = await createTestApi()
-    const { cookie } = await signUp(test)
+    const { cookie, user } = await signUp(test, nextEmail())
     const token = /=([^;]+)/.exec(cookie)?.[1] ?? ''
-    expect(await query(test, 'SELECT id FROM auth_sessions')).toEqual([{ id: hashSecretToken(token) }])
+    expect(await sessionIds(user.id)).toEqual([{ id: hashSecretToken(token) }])
   })
 
   it('ends with signing out, on every connection that shows its cookie', async () => {
-    await using test = await createTestApi()
-    const { cookie } = await signUp(test)
+    const { cookie } = await signUp(test, nextEmail())
     const socket = test.connect({ ...withCookie(cookie), setCookie: undefined })
     await socket.call.session.list()
     const { call, cookies } = test.connect(withCookie(cookie))
@@ -190,10 +200,11 @@ describe('a session', () => {
   })
 
   it('is prolonged by a visit over HTTP in its second week, and by a socket never', async () => {
-    await using test = await createTestApi()
-    const { cookie } = await signUp(test)
+    const { cookie, user } = await signUp(test, nextEmail())
     const expiry = async () => {
-      const [row] = await query(test, 'SELECT expires_at AS at FROM auth_sessions')
+      const [row] = await query(test, 'SELECT expires_at AS at FROM auth_sessions WHERE user_id = ?', [
+        user.id,
+      ])
       return (row as { at: Date }).at.getTime()
     }
     const fresh = test.connect(withCookie(cookie))
@@ -214,8 +225,7 @@ describe('a session', () => {
     ['has expired', 'UPDATE auth_sessions SET expires_at = ?', -1],
     ['is older than ninety days', 'UPDATE auth_sessions SET created_at = ?', -90 * DAY],
   ])('that %s is nobody’s, over HTTP and on a socket', async (_what, sql, offset) => {
-    await using test = await createTestApi()
-    const { cookie } = await signUp(test)
+    const { cookie } = await signUp(test, nextEmail())
     await query(test, sql, [new Date(Date.now() + offset)])
     const socket = test.connect({ ...withCookie(cookie), setCookie: undefined })
     await expect(socket.call.session.list()).rejects.toMatchObject({ appCode: 'UNAUTHORIZED' })
@@ -225,13 +235,12 @@ describe('a session', () => {
   })
 
   it('that has expired is deleted at the start and every hour', async () => {
-    await using test = await createTestApi()
-    await signUp(test)
-    const count = async () => (await query(test, 'SELECT id FROM auth_sessions')).length
+    const { user } = await signUp(test, nextEmail())
+    const count = async () => (await sessionIds(user.id)).length
     await query(test, 'UPDATE auth_sessions SET expires_at = ?', [new Date(Date.now() - 1)])
     await test.api.start()
     await expect.poll(count).toBe(0)
-    await test.connect().call.auth.login({ email: 'ada@example.com', password })
+    await test.connect().call.auth.login({ email: user.email, password })
     await query(test, 'UPDATE auth_sessions SET expires_at = ?', [new Date(Date.now() - 1)])
     await test.clock.advance(60 * 60 * 1000)
     await expect.poll(count).toBe(0)
@@ -242,16 +251,14 @@ describe('an API key', () => {
   const bearer = (key: string) => ({ headers: new Headers({ authorization: `Bearer ${key}` }) })
 
   it('is shown once, stored as a hash, known by its end, and stands for its user on HTTP and on a socket', async () => {
-    await using test = await createTestApi()
-    const { user, cookie } = await signUp(test)
+    const { user, cookie } = await signUp(test, nextEmail())
     const { call } = test.connect(withCookie(cookie))
     const { key, ...shown } = await call.apiKey.create({ name: ' My  key ' })
     expect(key).toMatch(/^cm-[\w-]{43}$/)
     expect(shown).toMatchObject({ name: 'My key', hint: key.slice(-4), expiresAt: null, lastUsedAt: null })
     expect(await call.apiKey.list()).toEqual([shown])
-    expect(await query(test, 'SELECT key_hash AS hash FROM api_keys')).toEqual([
-      { hash: hashSecretToken(key) },
-    ])
+    const stored = await query(test, 'SELECT key_hash AS hash FROM api_keys WHERE user_id = ?', [user.id])
+    expect(stored).toEqual([{ hash: hashSecretToken(key) }])
     expect((await test.connect(bearer(key)).call.auth.status()).user).toEqual(user)
     const socket = test.connect({ connectionParams: { token: key }, setCookie: undefined })
     expect((await socket.call.auth.status()).user).toEqual(user)
@@ -259,8 +266,7 @@ describe('an API key', () => {
   })
 
   it('makes no other key, and may list and revoke', async () => {
-    await using test = await createTestApi()
-    const { cookie } = await signUp(test)
+    const { cookie } = await signUp(test, nextEmail())
     const { key, id } = await test.connect(withCookie(cookie)).call.apiKey.create({ name: 'one' })
     const { call } = test.connect(bearer(key))
     await expect(call.apiKey.create({ name: 'two' })).rejects.toMatchObject({ appCode: 'FORBIDDEN' })
@@ -270,8 +276,7 @@ describe('an API key', () => {
   })
 
   it('that was revoked or has expired is nobody’s, and cannot be revoked again', async () => {
-    await using test = await createTestApi()
-    const { cookie } = await signUp(test)
+    const { cookie } = await signUp(test, nextEmail())
     const { call } = test.connect(withCookie(cookie))
     const revoked = await call.apiKey.create({ name: 'one' })
     const expired = await call.apiKey.create({
@@ -291,8 +296,7 @@ describe('an API key', () => {
 
 describe('rights', () => {
   it('are read anew on each call of a connection that stays open', async () => {
-    await using test = await createTestApi()
-    const { user, cookie } = await signUp(test)
+    const { user, cookie } = await signUpAdmin()
     const socket = test.connect({ ...withCookie(cookie), setCookie: undefined })
     await socket.call.model.list()
     await query(test, "UPDATE users SET role = 'user' WHERE id = ?", [user.id])
@@ -304,16 +308,11 @@ describe('rights', () => {
   })
 
   it.each([
-    ['signed out', 'UNAUTHORIZED', (test: TestApi) => query(test, 'DELETE FROM auth_sessions')],
-    ['lost their membership', 'NOT_FOUND', (test: TestApi) => query(test, 'DELETE FROM workspace_members')],
-    [
-      'removed the session',
-      'NOT_FOUND',
-      (test: TestApi) => query(test, 'UPDATE chat_sessions SET removed_at = NOW(3)'),
-    ],
+    ['signed out', 'UNAUTHORIZED', () => query(test, 'DELETE FROM auth_sessions')],
+    ['lost their membership', 'NOT_FOUND', () => query(test, 'DELETE FROM workspace_members')],
+    ['removed the session', 'NOT_FOUND', () => query(test, 'UPDATE chat_sessions SET removed_at = NOW(3)')],
   ])('end a watch within five seconds of its watcher having %s', async (_what, appCode, lose) => {
-    await using test = await createTestApi()
-    const { cookie } = await signUp(test)
+    const { cookie } = await signUpAdmin()
     const { call } = test.connect(withCookie(cookie))
     const model = await call.model.create({
       name: 'x',
@@ -330,7 +329,7 @@ describe('rights', () => {
       (event) => event,
       (error: unknown) => error,
     )
-    await lose(test)
+    await lose()
     await test.clock.advance(5000)
     expect(await next).toMatchObject({ appCode })
   })

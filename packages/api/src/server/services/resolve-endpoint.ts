@@ -1,8 +1,10 @@
 import type { ChatEndpoint, ChatTimeouts } from '@chatmore/llm'
 import type { ModelConfigRow } from '@chatmore/db'
 import type { Dependencies } from '../context.ts'
+import { invalidInput } from '../errors/app-error.ts'
 import { fillTimeouts } from './fill-timeouts.ts'
 import { requireModel } from './require-model.ts'
+import type { SecretBox } from './secret-box.ts'
 
 type Parts = Pick<Dependencies, 'database' | 'secretBox' | 'demoUrl'>
 
@@ -29,7 +31,9 @@ export async function resolveEndpoint(parts: Parts, input: EndpointInput): Promi
 function toEndpoint(input: EndpointInput, saved: Target | null): ChatEndpoint {
   const { apiBase = '', model = '', provider = '' } = input
   const savedKey = saved && isSameOrigin(saved.endpoint.apiBase, apiBase) ? saved.endpoint.apiKey : null
-  return { apiBase, model, provider, apiKey: input.apiKey || savedKey }
+  // An empty key means "as saved", null means none.
+  const apiKey = input.apiKey === null ? null : input.apiKey || savedKey
+  return { apiBase, model, provider, apiKey }
 }
 
 function toTarget({ secretBox, demoUrl }: Parts, row: ModelConfigRow): Target {
@@ -37,9 +41,20 @@ function toTarget({ secretBox, demoUrl }: Parts, row: ModelConfigRow): Target {
     apiBase: row.isDemo ? demoUrl : row.apiBase,
     model: row.model,
     provider: row.provider,
-    apiKey: row.apiKeyCipher === null ? null : secretBox.open(row.id, row.apiKeyCipher),
+    apiKey: row.apiKeyCipher === null ? null : openKey(secretBox, row.id, row.apiKeyCipher),
   }
   return { endpoint, timeouts: fillTimeouts(row.timeouts) }
+}
+
+function openKey(secretBox: SecretBox, rowId: string, cipher: string): string {
+  try {
+    return secretBox.open(rowId, cipher)
+  } catch (error) {
+    throw invalidInput(
+      { apiKey: 'is saved but cannot be read, as the secret has changed: enter it again' },
+      error,
+    )
+  }
 }
 
 /** A key goes with scheme, host and port: an address elsewhere must not receive it. */
