@@ -4,6 +4,7 @@ import { announceMessages, announceSession } from './announce.ts'
 import { createCheckpointLoop } from './checkpoint-loop.ts'
 import { conductRuns, type RunParts } from './conduct-runs.ts'
 import { createDeltaFlusher } from './flush-deltas.ts'
+import { guardBus } from './guard-bus.ts'
 import { endRun, LiveRuns } from './live-runs.ts'
 import type { Clock, EventBus, LlmClient, RunStore } from './ports.ts'
 import { createSweeper } from './create-sweeper.ts'
@@ -46,8 +47,10 @@ export interface Engine {
 }
 
 /** Puts the engine together. Nothing runs until `start`, `watch` or `recover` is called. */
-export function createEngine(parts: EngineParts): Engine {
-  const { bus, clock } = parts
+export function createEngine(given: EngineParts): Engine {
+  const bus = guardBus(given.bus, given.log)
+  const parts = { ...given, bus }
+  const { clock } = given
   const live = new LiveRuns()
   const checkpoints = createCheckpointLoop({ ...parts, live })
   const patience = new AbortController()
