@@ -6,10 +6,13 @@ import type { ThemeName } from '../shared/theme/palette.ts'
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
 
+/** What was never chosen goes on following the system and the browser. */
+const onlyChosen = { writeDefaults: false }
+
 /** How this person likes the screen, remembered by this browser. public/before-paint.js reads the same keys. */
 export const usePreferences = defineStore('preferences', () => {
-  const themeChoice = useLocalStorage<ThemeChoice>('chatmore.theme', 'system')
-  const locale = useLocalStorage<LocaleName>('chatmore.locale', detectLocale(navigator.languages))
+  const themeChoice = useLocalStorage<ThemeChoice>('chatmore.theme', 'system', onlyChosen)
+  const locale = useLocalStorage<LocaleName>('chatmore.locale', detectLocale(navigator.languages), onlyChosen)
   const prefersDark = usePreferredDark()
 
   const theme = computed<ThemeName>(() => {

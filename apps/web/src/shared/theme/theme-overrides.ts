@@ -4,6 +4,11 @@ import { palettes, type Palette, type ThemeName } from './palette.ts'
 const FONT = `system-ui, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif`
 const FONT_CODE = `ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace`
 
+/** A finger needs more room than a pointer; iOS zooms into fields of smaller text than 16 px. */
+const sizes = window.matchMedia('(pointer: coarse)').matches
+  ? { small: '36px', medium: '44px', large: '48px', fieldText: '16px' }
+  : { small: '28px', medium: '32px', large: '38px', fieldText: '13px' }
+
 const shape = {
   fontFamily: FONT,
   fontFamilyMono: FONT_CODE,
@@ -13,9 +18,9 @@ const shape = {
   fontSizeLarge: '14px',
   borderRadius: '7px',
   borderRadiusSmall: '5px',
-  heightSmall: '28px',
-  heightMedium: '32px',
-  heightLarge: '38px',
+  heightSmall: sizes.small,
+  heightMedium: sizes.medium,
+  heightLarge: sizes.large,
 }
 
 /** What Naive UI's parts look like. Components set no colour, radius or size of their own. */
@@ -28,15 +33,16 @@ function toOverrides(palette: Palette): GlobalThemeOverrides {
   return {
     common: { ...commonColors(palette), ...shape },
     Button: buttons(palette),
-    Input: { ...fieldFrame(palette), color: palette.surface, colorFocus: palette.surface },
-    InternalSelection: { ...fieldFrame(palette), color: palette.surface, colorActive: palette.surface },
+    Input: {
+      ...fieldFrame(palette),
+      color: palette.surface,
+      colorFocus: palette.surface,
+      fontSizeMedium: sizes.fieldText,
+    },
     Card: { borderRadius: '10px', color: palette.raised, colorModal: palette.raised },
-    Dialog: { borderRadius: '12px', color: palette.raised },
-    Drawer: { color: palette.raised },
-    Tooltip: { borderRadius: '7px' },
+    Drawer: { color: palette.raised, borderRadius: '0' },
     Message: { borderRadius: '9px', color: palette.raised, maxWidth: '560px' },
     Switch: { railColorActive: palette.accent },
-    DataTable: { thColor: palette.surface, tdColor: palette.surface, borderColor: palette.line },
   }
 }
 

@@ -9,8 +9,7 @@ export const account = {
   since: 'Member since',
   appearance: 'Appearance',
   keys: 'API keys',
-  keysLead:
-    'For your own programs: the typed client and the API take one as a bearer token. A key may do what you may do.',
+  keysLead: 'For your own programs, as a bearer token. A key may do what you may do.',
   keysEmpty: 'No key yet.',
   createKey: 'Create a key',
   keyName: 'What is it for?',

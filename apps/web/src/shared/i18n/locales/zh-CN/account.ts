@@ -12,7 +12,7 @@ export const account: Translation<typeof english> = {
   since: '注册时间',
   appearance: '外观',
   keys: 'API 密钥',
-  keysLead: '供你自己的程序使用：类型化客户端和 API 以 Bearer 令牌的形式接受它。密钥与你拥有相同的权限。',
+  keysLead: '供你自己的程序作为 Bearer 令牌使用，权限与你相同。',
   keysEmpty: '还没有密钥。',
   createKey: '创建密钥',
   keyName: '用途',
