@@ -4,6 +4,7 @@ import { findTool } from './find-tool.mjs'
 import { installWorkspace } from './install-workspace.mjs'
 import { runMain } from './plain-error.mjs'
 import { inRoot, root } from './root.mjs'
+import { stopWithNpm } from './stop-with-npm.mjs'
 
 /** Where the web's dev server listens; it hands calls of the API on to the server behind it. */
 const WEB_URL = 'http://127.0.0.1:5173'
@@ -14,6 +15,7 @@ await runMain(async () => {
   const server = runTool([findTool('tsx'), 'watch', '--clear-screen=false', 'apps/server/src/main.ts'], root)
   const web = runTool([findTool('vite', { from: 'apps/web' }), '--strictPort'], inRoot('apps/web'))
   stopTogether([server, web])
+  stopWithNpm()
 })
 
 function runTool(args, cwd) {
