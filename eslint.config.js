@@ -89,6 +89,7 @@ export default ts.config(
   },
   {
     files: ['apps/web/**/*.{ts,vue}', 'packages/api/src/contract/**/*.ts'],
+    ignores: ['**/vite.config.ts'],
     languageOptions: { globals: globals.browser },
     rules: restrictedGlobals(['process', 'Buffer'], 'This code runs in the browser.'),
   },

@@ -2,7 +2,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
 const api = `http://127.0.0.1:${process.env.PORT ?? 3000}`
-const toApi = { target: api, ws: true, headers: { origin: api } }
+const toApi = { target: api, ws: true }
 
 export default defineConfig({
   plugins: [vue()],
@@ -21,6 +21,8 @@ export default defineConfig({
     target: 'es2022',
     // An inlined asset would be a data: URL, which the content security policy refuses for fonts and scripts.
     assetsInlineLimit: 0,
+    // The grammar of C++, fetched only when an answer has some.
+    chunkSizeWarningLimit: 900,
   },
   test: {
     name: 'web',
