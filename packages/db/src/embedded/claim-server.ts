@@ -1,7 +1,7 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise'
 
 /** A killed ChatMore's lock goes with its connection, which the server may notice a moment later. */
-const WAIT_SECONDS = 5
+const WAIT_SECONDS = 2
 const ONE_YEAR_SECONDS = 31_536_000
 
 /**

@@ -31,7 +31,8 @@ export async function findRunningServer(
 
 /** Whether this process is a database server on this folder, rather than another that was given its number. */
 export function isServerAlive(files: ServerFiles, pid: number): boolean {
-  return pid > 0 && (findProcess(pid)?.command.includes(files.data) ?? false)
+  const found = pid > 0 ? findProcess(pid) : null
+  return found !== null && (found.isEnding || found.command.includes(files.data))
 }
 
 function readServerPid(files: ServerFiles): number {

@@ -21,12 +21,16 @@ export async function initialiseData(files: ServerFiles, binary: ServerBinary): 
   renameSync(files.unfinishedData, files.data)
 }
 
-/** Without `--user`: the script would hand the folder over by a chown that breaks at a space in the path. */
+/**
+ * The script breaks at spaces in paths: it hands the folder over by a chown where it is given `--user`, and hands on to the
+ * server what it does not know, such as `--tmpdir`. The environment gets that one through.
+ */
 async function initialiseMariaDb(files: ServerFiles): Promise<void> {
-  await run(await findInstallScript(), [
+  await run('env', [
+    `TMPDIR=${files.temporary}`,
+    await findInstallScript(),
     '--no-defaults',
     `--datadir=${files.unfinishedData}`,
-    `--tmpdir=${files.temporary}`,
     '--skip-test-db',
     '--auth-root-authentication-method=socket',
   ])
@@ -37,6 +41,7 @@ async function initialiseMySql(files: ServerFiles, binary: ServerBinary): Promis
     '--no-defaults',
     '--initialize-insecure',
     `--datadir=${files.unfinishedData}`,
+    `--tmpdir=${files.temporary}`,
     ...asRoot(),
   ])
 }

@@ -5,7 +5,11 @@ export interface ProcessInfo {
   /** Tells a process from a later one with the same number. */
   startedAt: string
   command: string
+  /** It has given its memory back, its command with it, but maybe not its files yet. */
+  isEnding: boolean
 }
+
+const PF_EXITING = 0x4
 
 /** The live process with this number. Null where there is none, or where it has ended and nobody has collected it yet. */
 export function findProcess(pid: number): ProcessInfo | null {
@@ -18,7 +22,8 @@ function readProc(pid: number): ProcessInfo | null {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-    return isGone(state) ? null : { startedAt: fields[18] ?? '', command }
+    const isEnding = (Number(fields[5]) & PF_EXITING) !== 0
+    return isGone(state) ? null : { startedAt: fields[18] ?? '', command, isEnding }
   } catch {
     return null
   }
@@ -32,7 +37,7 @@ function askPs(pid: number): ProcessInfo | null {
     }).trim()
     const match = /^(\S+)\s+(\S+\s+\S+\s+\d+\s+[\d:]+\s+\d+)\s+(.*)$/s.exec(line)
     if (!match || isGone(match[1] ?? '')) return null
-    return { startedAt: match[2] ?? '', command: match[3] ?? '' }
+    return { startedAt: match[2] ?? '', command: match[3] ?? '', isEnding: false }
   } catch {
     return null
   }
