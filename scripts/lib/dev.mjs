@@ -26,17 +26,22 @@ function runTool(args, cwd) {
   })
 }
 
-/** The terminal tells all of them of a Ctrl-C; whichever ends, the others end too. */
+/** Whichever ends, the others end too. Each is told once: a second signal makes tsx kill the server, database and all. */
 function stopTogether(children) {
-  const stop = (signal) => {
-    for (const child of children.filter(isRunning)) child.kill(signal)
+  let isStopping = false
+  const stop = (areTold) => {
+    if (isStopping) return
+    isStopping = true
+    if (areTold) return
+    for (const child of children.filter(isRunning)) child.kill('SIGTERM')
   }
-  process.on('SIGINT', () => undefined)
-  process.on('SIGTERM', () => stop('SIGTERM'))
+  // A terminal sends its Ctrl-C to all of them.
+  process.on('SIGINT', () => stop(process.stdin.isTTY === true))
+  process.on('SIGTERM', () => stop(false))
   for (const child of children) {
     child.on('exit', (code) => {
       process.exitCode ||= code ?? 0
-      stop('SIGTERM')
+      stop(false)
     })
   }
 }
