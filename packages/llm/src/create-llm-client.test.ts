@@ -382,7 +382,8 @@ describe('another try', () => {
     const { done } = call()
     const stream = await upstream.nextStream()
     stream.cut()
-    clock.advance(await clock.whenScheduled(MINUTE))
+    expect(await clock.whenScheduled(MINUTE)).toBe(0)
+    clock.advance(0)
     expect(await done).toMatchObject({ outcome: 'done', tries: 2 })
   })
 
@@ -538,6 +539,15 @@ describe('an abort', () => {
     })
     controller.abort(reason)
     await expect(done).rejects.toBe(reason)
+  })
+
+  test('between a wait and the next try rejects with its reason, and no try follows', async () => {
+    use(refuse({ status: 503 }))
+    const { done, controller } = call()
+    clock.advance(await clock.whenScheduled(MINUTE))
+    controller.abort(reason)
+    await expect(done).rejects.toBe(reason)
+    expect(upstream.requests).toHaveLength(1)
   })
 
   test('while waiting for the next try rejects with its reason, and no try follows', async () => {

@@ -15,6 +15,7 @@ import { defaultDialect, toRequestBody, type Dialect } from './request/to-reques
 import { toRequestHeaders } from './request/to-request-headers.ts'
 import { completeUsage } from './usage/complete-usage.ts'
 
+/** What an `LlmClient` is made of; only the address policy is for production. */
 export interface LlmClientOptions {
   addressPolicy: AddressPolicy
   /** For tests: time that stands still. */

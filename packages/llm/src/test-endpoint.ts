@@ -18,6 +18,8 @@ export interface TestEndpointOptions {
 
 /** Enough for a word; what thinks first spends it on that, which proves the endpoint as well. */
 const MAX_TOKENS = 16
+/** Someone waits for the result: enough for a local model to load, not for an answer's usual limits. */
+const LONGEST_TEST_MS = 120_000
 
 /** Tries an endpoint by a very small completion. Rejects with nothing but the reason of an aborted signal. */
 export async function testEndpoint(
@@ -35,7 +37,7 @@ export async function testEndpoint(
     const completion = await llm.complete(
       {
         endpoint,
-        timeouts,
+        timeouts: { ...timeouts, totalMs: Math.min(timeouts.totalMs, LONGEST_TEST_MS) },
         messages: [{ role: 'user', content: 'Reply with the word OK.' }],
         params: { maxTokens: MAX_TOKENS },
       },

@@ -107,7 +107,7 @@ function findDelta(outlet: TextOutlet, choice: Record<string, unknown>): Record<
 }
 
 /** The error that an `{ error }` body tells of, where the HTTP status was a success. */
-export function toStreamError(body: unknown): LlmError {
+function toStreamError(body: unknown): LlmError {
   const words = readEndpointWords(body)
   return toEndpointError({ status: toStatus(words.code), words })
 }

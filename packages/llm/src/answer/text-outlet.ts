@@ -3,7 +3,7 @@ import { joinSurrogates } from './join-surrogates.ts'
 import { splitThinking } from './split-thinking.ts'
 
 /** Characters of text and reasoning together at which an answer is cut. */
-export const MAX_ANSWER_LENGTH = 2_000_000
+const MAX_ANSWER_LENGTH = 2_000_000
 
 /** The way of an answer's text from chunks to deltas: `<think>` sorted out, characters kept whole, the size bounded. */
 export interface TextOutlet {

@@ -60,6 +60,8 @@ export function createExchange(options: ExchangeOptions, settlers: Settlers): Ex
   const watchdog = startWatchdog({ ...options, onExpire: (expiry) => breakOff(makeError(expiry)) })
   const machine = createWatchedMachine(options, watchdog)
   signal.addEventListener('abort', onAbort)
+  // It may have been aborted since the last try or wait ended.
+  if (signal.aborted) onAbort()
 
   return {
     connected(given) {

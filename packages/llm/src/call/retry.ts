@@ -2,9 +2,9 @@ import type { Clock } from '../clock.ts'
 import { LlmError } from '../llm-error.ts'
 
 /** Tries after the first one. */
-export const MAX_RETRIES = 2
+const MAX_RETRIES = 2
 /** An endpoint that asks for a longer wait is not waited for: the person is told how long it is. */
-export const MAX_WAIT_MS = 60_000
+const MAX_WAIT_MS = 60_000
 const FIRST_BACKOFF_MS = 500
 
 export interface RetryOptions {
@@ -22,6 +22,7 @@ export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions)
     try {
       return await attempt()
     } catch (error) {
+      options.signal.throwIfAborted()
       const waitMs = chooseWait(error, retries, options)
       if (waitMs === null) throw error
       await pause(waitMs, options)
@@ -31,9 +32,11 @@ export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions)
 
 /** How long to wait before the next try; null where there is none. */
 function chooseWait(error: unknown, retries: number, options: RetryOptions): number | null {
-  const { clock, random, signal, totalDeadline, hasText } = options
+  const { clock, random, totalDeadline, hasText } = options
   if (!(error instanceof LlmError) || !error.isRetryable) return null
-  if (signal.aborted || hasText() || retries >= MAX_RETRIES) return null
+  if (hasText() || retries >= MAX_RETRIES) return null
+  // A connection kept from an earlier call may have been closed meanwhile: a fresh one is tried at once.
+  if (error.code === 'CONNECTION_LOST' && retries === 0) return 0
   const backoffMs = FIRST_BACKOFF_MS * 2 ** retries * (0.5 + random() / 2)
   const waitMs = error.retryAfterMs ?? backoffMs
   return waitMs > MAX_WAIT_MS || clock.now() + waitMs >= totalDeadline ? null : waitMs

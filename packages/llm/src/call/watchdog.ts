@@ -4,9 +4,9 @@ import type { Clock } from '../clock.ts'
 export type Expiry = 'CONNECT_TIMEOUT' | 'FIRST_TOKEN_TIMEOUT' | 'IDLE_TIMEOUT' | 'TOTAL_TIMEOUT'
 
 /** How long comments and empty chunks alone keep a call alive. */
-export const KEEPALIVE_LIMIT_MS = 10 * 60_000
+const KEEPALIVE_LIMIT_MS = 10 * 60_000
 /** How long to wait for usage and `[DONE]` once the finish reason is there. */
-export const AFTER_FINISH_MS = 5_000
+const AFTER_FINISH_MS = 5_000
 
 /** Watches one try of a call. Hearing something costs no timer: the one that runs looks again when it falls due. */
 export interface Watchdog {
