@@ -16,6 +16,7 @@ for (const viewport of widths) {
       page,
       upstream,
       server,
+      consoleErrors,
     }) => {
       upstream.byDefault(controlled())
       await register(page)
@@ -77,6 +78,8 @@ for (const viewport of widths) {
         await server.stop()
         await server.start()
         await page.reload()
+        // The browser itself reports each attempt to reach the server while it is down.
+        consoleErrors.splice(0)
         await expectEnded(page, 'Grace', 'Grace alone.')
         await expectEnded(page, 'Ada', 'one, two, three, four, five')
         await expect(windowOf(page, 'Ada')).not.toContainText('Grace alone.')

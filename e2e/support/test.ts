@@ -60,7 +60,7 @@ export async function register(page: Page, email = 'ada@example.com'): Promise<v
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery')
   await page.getByLabel('Password', { exact: true }).press('Enter')
-  await expect(page.getByRole('navigation', { name: 'Sessions' })).toBeAttached()
+  await expect(page.getByLabel('Password', { exact: true })).toBeHidden()
 }
 
 /** Creates models on the scripted upstream, one a name. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Database } from '@chatmore/db'
+import { saveDemoModels, type Database } from '@chatmore/db'
 import type { LlmClient, ModelLister } from '@chatmore/llm'
+import { demoModels } from '@chatmore/llm/demo'
 import type { RegistrationMode } from '../contract/index.ts'
 import type { Identity } from './auth/authenticate.ts'
 import { createAuth } from './auth/create-auth.ts'
@@ -40,7 +41,7 @@ export interface Api {
   createContext(connection: Connection): Context
   /** Tells who calls, by the same rules as the procedures. Null for nobody. */
   authenticate: (connection: Connection) => Promise<Identity | null>
-  /** Ends what a killed server left running, and starts the timers. */
+  /** Offers the demo models unless they are off, ends what a killed server left running, and starts the timers. */
   start(): Promise<void>
   /** Lets running answers finish for so long, then ends them as `interrupted`. */
   shutdown(graceMs: number): Promise<void>
@@ -70,6 +71,7 @@ export function createApi(options: ApiOptions): Api {
         canSetCookie: connection.setCookie !== undefined,
       }),
     async start() {
+      if (demo !== 'off') await saveDemoModels(database, [...demoModels])
       await engine.recover()
       auth.startCleaning()
     },
