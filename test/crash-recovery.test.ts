@@ -90,7 +90,7 @@ test('after kill -9 in mid-stream every message is there, nothing is in flight a
   const { code } = await restarted.stop()
   expect(code).toBe(0)
   expect(await countDatabaseServers(dataDir)).toBe(0)
-}, 60_000)
+}, 120_000)
 
 /** How many database servers run on the folder, by the arguments that the system shows of every process. */
 async function countDatabaseServers(folder: string): Promise<number> {
