@@ -44,10 +44,15 @@ export function formatError(failure: Failure): AppErrorShape {
     const appError = { code: known.appCode, ...(known.fields && { fields: known.fields }), ...ref }
     return toShape({ error: known, path, message: known.message }, appError)
   }
-  const refusal = refusals[error.code]
+  // Over HTTP tRPC calls malformed JSON a bad request, on a socket a parse error.
+  const refusal = refusals[isMalformed(error) ? 'PARSE_ERROR' : error.code]
   if (refusal) return toShape({ error, path, message: refusal.message }, { code: refusal.code })
   const ref = log(failure, 'error')
   return toShape({ error, path, message: `internal error, ref ${ref}` }, { code: 'INTERNAL', ref })
+}
+
+function isMalformed({ code, cause }: TRPCError): boolean {
+  return code === 'BAD_REQUEST' && cause instanceof SyntaxError
 }
 
 function findAppError(error: TRPCError): AppError | null {

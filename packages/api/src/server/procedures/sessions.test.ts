@@ -81,13 +81,13 @@ describe('a session', () => {
   })
 
   it.each([
-    ['disabled', () => disabledId, 'MODEL_UNAVAILABLE', 'Off is disabled'],
-    ['unknown', () => unknownId, 'NOT_FOUND', 'is not a known model'],
+    { what: 'disabled', appCode: 'MODEL_UNAVAILABLE', rule: 'Off is disabled' },
+    { what: 'unknown', appCode: 'NOT_FOUND', rule: 'is not a known model' },
   ])(
-    'with a model that is %s is refused by name, and nothing is written',
-    async (_what, id, appCode, rule) => {
+    'with a model that is $what is refused by name, and nothing is written',
+    async ({ what, appCode, rule }) => {
       const before = await ada.session.list()
-      const windows = [{ modelId }, { modelId: id() }]
+      const windows = [{ modelId }, { modelId: what === 'disabled' ? disabledId : unknownId }]
       await expect(ada.session.create({ windows })).rejects.toMatchObject({
         appCode,
         fields: { 'windows.1.modelId': rule },
