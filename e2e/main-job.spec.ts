@@ -90,13 +90,11 @@ for (const viewport of widths) {
 
 /** Creates a session of all the models through the page. */
 async function startSession(page: Page): Promise<void> {
-  const newSession = page.getByRole('button', { name: /New session/ }).first()
-  if (!(await newSession.isVisible()))
-    await page
-      .getByRole('button', { name: /sessions|menu/i })
-      .first()
-      .click()
-  await newSession.click()
+  await page
+    .getByRole('button', { name: /New session|Start a session/ })
+    .filter({ visible: true })
+    .first()
+    .click()
   const dialog = page.getByRole('dialog')
   for (const name of names) await expect(dialog.getByText(name, { exact: true }).first()).toBeVisible()
   await dialog.getByRole('button', { name: /^(Start|Create)/ }).click()
@@ -106,6 +104,7 @@ async function startSession(page: Page): Promise<void> {
 
 /** On a phone a window is behind its tab. */
 async function show(page: Page, name: string): Promise<void> {
+  await expect(globalBox(page)).toBeVisible()
   const tab = page.getByRole('tab', { name: new RegExp(`^${name}`) })
   if (await tab.isVisible()) await tab.click()
   await expect(windowOf(page, name)).toBeVisible()
