@@ -3,7 +3,6 @@ export { openDatabase, type OpenDatabase } from './connection/open-database.ts'
 export { transact } from './connection/transact.ts'
 export { migrateDatabase, type MigrateOptions } from './migrate/migrate-database.ts'
 export { newId } from './new-id.ts'
-export { computeCost } from './money/compute-cost.ts'
 
 export { DatabaseError, type DatabaseErrorCode } from './errors/database-error.ts'
 export { DuplicateKeyError } from './errors/duplicate-key-error.ts'

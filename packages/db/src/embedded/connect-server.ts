@@ -12,6 +12,8 @@ export async function connectServer(
 ): Promise<Connection | null> {
   const connection = await connect(toServerUrl(files, settings))
   if (!connection) return null
+  // Its loss must not end the process, whoever listens for it later.
+  connection.on('error', () => undefined)
   try {
     const [rows] = await connection.query<RowDataPacket[]>('SELECT @@datadir AS folder')
     if (String(rows[0]?.folder).replace(/\/$/, '') === files.data) return connection

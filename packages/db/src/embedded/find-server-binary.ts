@@ -28,50 +28,45 @@ export interface ServerBinary {
 
 /** The first MariaDB or MySQL server on this machine, of the given kind where a data folder needs one. */
 export async function findServerBinary(flavour?: Flavour): Promise<ServerBinary> {
-  for (const name of ['mariadbd', 'mysqld']) {
-    const found = await findProgram(
-      name,
-      (version) => flavour === undefined || toFlavour(version) === flavour,
-    )
-    if (found) return { path: found.path, flavour: toFlavour(found.version) }
+  for (const path of toPaths(['mariadbd', 'mysqld'])) {
+    const found = await askFlavour(path)
+    if (found !== null && (flavour === undefined || found === flavour)) return { path, flavour: found }
   }
   throw new EmbeddedDatabaseError('NO_BINARY', toSentence(flavour))
 }
 
 /** The script that makes MariaDB's data folder. */
 export async function findInstallScript(): Promise<string> {
-  for (const name of ['mariadb-install-db', 'mysql_install_db']) {
-    const found = await findProgram(name, () => true)
-    if (found) return found.path
+  for (const path of toPaths(['mariadb-install-db', 'mysql_install_db'])) {
+    if (await isProgram(path)) return path
   }
-  throw new EmbeddedDatabaseError('NO_BINARY', 'mariadb-install-db, which comes with MariaDB, was not found.')
+  throw new EmbeddedDatabaseError(
+    'NO_BINARY',
+    'The program mariadb-install-db, which comes with MariaDB, was not found; install MariaDB completely.',
+  )
 }
 
-async function findProgram(name: string, fits: (version: string) => boolean) {
-  for (const folder of folders) {
-    const path = folder + name
-    const version = await askVersion(path)
-    if (version !== null && fits(version)) return { path, version }
-  }
-  return null
+function toPaths(names: string[]): string[] {
+  return names.flatMap((name) => folders.map((folder) => folder + name))
 }
 
-/** Null where there is no such program. The install script knows no `--version`, but answers `--help`. */
-async function askVersion(path: string): Promise<string | null> {
+async function askFlavour(path: string): Promise<Flavour | null> {
   try {
-    const { stdout } = await run(path, [path.endsWith('d') ? '--version' : '--help'])
-    return stdout
-  } catch (error) {
-    return isMissing(error) ? null : ''
+    const { stdout } = await run(path, ['--version'])
+    return /mariadb/i.test(stdout) ? 'mariadb' : 'mysql'
+  } catch {
+    return null
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-}
-
-function toFlavour(version: string): Flavour {
-  return /mariadb/i.test(version) ? 'mariadb' : 'mysql'
+/** It ends with a failure after it has shown its help, but it was there to do so. */
+async function isProgram(path: string): Promise<boolean> {
+  try {
+    await run(path, ['--help'])
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && typeof error.code === 'number'
+  }
 }
 
 function toSentence(flavour: Flavour | undefined): string {

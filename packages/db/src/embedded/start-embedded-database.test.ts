@@ -226,6 +226,14 @@ describe('startEmbeddedDatabase', { timeout: 60_000 }, () => {
     expect(await ask(database.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
   })
 
+  it('says in one sentence that the folder cannot be made', async () => {
+    writeFileSync(join(root, 'file'), '')
+    await expect(start(join(root, 'file'))).rejects.toMatchObject({
+      code: 'START_FAILED',
+      message: expect.stringMatching(/mysql cannot be written to \(ENOTDIR\)/),
+    })
+  })
+
   it('says in one sentence why the server does not start, and gives the folder free', async () => {
     await stop(await start())
     writeFileSync(join(dataDir, 'mysql', 'data', 'ibdata1'), 'not a tablespace')

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { EmbeddedDatabaseError } from './embedded-database-error.ts'
 import { lockFolder } from './lock-folder.ts'
 import { runServer } from './run-server.ts'
@@ -31,7 +31,7 @@ export interface EmbeddedDatabase {
 export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> {
   const { dataDir, log, durability = 'full' } = options
   const files = toServerFiles(dataDir)
-  mkdirSync(files.temporary, { recursive: true, mode: 0o700 })
+  createFolders(files)
   const lock = lockFolder(files.lock)
   if ('heldBy' in lock) throw inUse(files, lock.heldBy)
   try {
@@ -45,6 +45,17 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
   } catch (error) {
     lock.release()
     throw error
+  }
+}
+
+function createFolders(files: ServerFiles): void {
+  try {
+    mkdirSync(files.temporary, { recursive: true, mode: 0o700 })
+    accessSync(files.root, constants.W_OK)
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const sentence = `The folder ${files.root} cannot be written to (${reason}); make it writable, or choose another data folder.`
+    throw new EmbeddedDatabaseError('START_FAILED', sentence, error)
   }
 }
 

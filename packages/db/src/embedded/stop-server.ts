@@ -10,5 +10,9 @@ export async function stopServer(files: ServerFiles, pid: number): Promise<void>
   if (!isServerAlive(files, pid)) return
   process.kill(pid, 'SIGTERM')
   const deadline = Date.now() + TIMEOUT_MS
-  while (isServerAlive(files, pid) && Date.now() < deadline) await delay(POLL_MS)
+  while (isServerAlive(files, pid)) {
+    // What was committed is on disk: the next start recovers it.
+    if (Date.now() > deadline) return void process.kill(pid, 'SIGKILL')
+    await delay(POLL_MS)
+  }
 }

@@ -86,6 +86,7 @@ async function recordCalls(tx: Database, ids: string[], now: Date): Promise<void
     .innerJoin(chatSessions, eq(chatSessions.id, messages.sessionId))
     .innerJoin(modelConfigs, eq(modelConfigs.id, messages.modelId))
     .where(inArray(messages.id, ids))
+  if (rows.length === 0) return
   await tx.insert(calls).values(
     rows.map(({ attempt, ...row }) => ({
       ...row,
