@@ -1,5 +1,6 @@
 import { countTokens, LlmError } from '@chatmore/llm'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { WatchEvent } from '../../contract/index.ts'
 import { createTestEngine, sessionId } from './testing/create-test-engine.ts'
 import { settle } from './testing/manual-clock.ts'
 
@@ -19,6 +20,48 @@ describe('a run', () => {
     expect(watcher.state.messages['answer-1']).toMatchObject({ status: 'done', content: 'Hello' })
     expect(watcher.state.messages['input-1']).toMatchObject({ role: 'user', content: 'Hello' })
     expect(engine.listRunning(sessionId)).toEqual([])
+  })
+
+  it('stores what it showed, also where the text ends within a character', async () => {
+    const { startTurns, callOf, store, follow } = createTestEngine()
+    const watcher = follow()
+    await startTurns(1)
+    callOf(1).say('cut \uD83D')
+    callOf(1).finish()
+    await settle()
+    expect(store.get('answer-1').content).toBe('cut \uFFFD')
+    expect(watcher.state.messages['answer-1']?.content).toBe('cut \uFFFD')
+  })
+
+  it('publishes all its text before its end, and nothing after', async () => {
+    const { startTurns, callOf, bus, clock } = createTestEngine()
+    const published: WatchEvent[] = []
+    bus.subscribe(sessionId, (event) => published.push(event))
+    await startTurns(1)
+    callOf(1).say('one')
+    callOf(1).say(' two')
+    callOf(1).finish()
+    await clock.advance(1000)
+    expect(published.slice(2)).toMatchObject([
+      { type: 'delta', at: 0, text: 'one' },
+      { type: 'delta', at: 3, text: ' two' },
+      { type: 'message', message: { status: 'done', content: 'one two' } },
+    ])
+  })
+
+  it('writes no checkpoint while its end is being stored, and can be stopped no more', async () => {
+    const { startTurns, callOf, store, engine, clock } = createTestEngine()
+    await startTurns(1)
+    const open = store.hold('finish')
+    callOf(1).say('whole')
+    callOf(1).finish()
+    await settle()
+    const stopped = engine.stop(['answer-1'])
+    await clock.advance(3000)
+    open()
+    await expect(stopped).resolves.toBe(0)
+    expect(store.checkpoints).toEqual([])
+    expect(store.get('answer-1').status).toBe('done')
   })
 
   it('leaves the others alone when it fails', async () => {
@@ -133,7 +176,7 @@ describe('a run', () => {
     await clock.advance(1000)
     expect(callOf(1).signal.aborted).toBe(true)
     expect(engine.listRunning(sessionId)).toEqual([])
-    expect(store.outcomes).toEqual([])
+    expect(store.calls).not.toContain('finish')
     expect(store.get('answer-1')).toMatchObject({ status: 'interrupted', content: 'mi' })
     expect(watcher.state.messages['answer-1']).toMatchObject({ status: 'interrupted', content: 'mine' })
   })

@@ -16,6 +16,10 @@ interface Held {
 export class GapFiller {
   readonly #held = new Map<string, Partial<Record<Channel, Held>>>()
 
+  has(messageId: string): boolean {
+    return this.#held.has(messageId)
+  }
+
   /** The answers that have a gap. */
   messageIds(): string[] {
     return [...this.#held.keys()]

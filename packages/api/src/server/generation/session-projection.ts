@@ -65,7 +65,7 @@ export class SessionProjection {
   addCopies(messages: Message[]): void {
     for (const message of messages) {
       if (isInFlight(message.status)) this.#applyInFlight(message)
-      else if (this.#answers.has(message.id)) this.#applyEnded(message)
+      else if (this.#answers.has(message.id) || this.#gaps.has(message.id)) this.#applyEnded(message)
       else if (!this.#ended.find(message.id)) this.#ended.add(message)
     }
   }

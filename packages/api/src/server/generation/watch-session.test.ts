@@ -8,6 +8,7 @@ import { createTestEngine, sessionId } from './testing/create-test-engine.ts'
 import type { Follower } from './testing/follow-session.ts'
 import { settle } from './testing/manual-clock.ts'
 import { createRandom, cutAtRandom } from './testing/random.ts'
+import { toWatchEventId } from './watch-event-id.ts'
 
 beforeAll(async () => void (await countTokens('warm')))
 
@@ -249,6 +250,46 @@ describe('resuming', () => {
   })
 })
 
+describe('resuming on the edge', () => {
+  const idAfter = (now: Date, milliseconds: number) =>
+    toWatchEventId(new Date(now.getTime() + milliseconds), 1)
+
+  it.each([
+    {
+      name: 'tells what is dated a little before the last event, as it may have shown later',
+      after: 4999,
+      told: 1,
+    },
+    { name: 'does not tell what is dated long before the last event', after: 5001, told: 0 },
+  ])('$name', async ({ after, told }) => {
+    const { store, follow, clock } = createTestEngine()
+    store.add(buildMessage({ id: 'm1', status: 'done' }))
+    const watcher = follow({ lastEventId: idAfter(clock.now(), after) })
+    await settle()
+    expect(Object.keys(watcher.state.messages)).toHaveLength(told)
+  })
+
+  it('reads what changed again where that failed, while texts go on', async () => {
+    const { store, follow, clock, startTurns, callOf } = createTestEngine()
+    await startTurns(1)
+    callOf(1).say('first')
+    store.add(buildMessage({ id: 'm1', status: 'done', content: 'missed' }))
+    const open = store.hold('findMessages')
+    const watcher = follow({ lastEventId: idAfter(clock.now(), 0) })
+    await settle()
+    store.isAway = true
+    open()
+    callOf(1).say(' second')
+    await clock.advance(500)
+    expect(watcher.state.messages['answer-1']?.content).toBe('first second')
+    expect(watcher.state.messages['m1']).toBeUndefined()
+    store.isAway = false
+    await clock.advance(1000)
+    expect(watcher.state.messages['m1']?.content).toBe('missed')
+    expect(watcher.isOver).toBe(false)
+  })
+})
+
 describe('a slow watcher', () => {
   it('gets what it missed in one piece, while others are served', async () => {
     const { startTurns, callOf, follow, clock } = createTestEngine()
@@ -354,6 +395,17 @@ describe('the end of watching', () => {
     const events = engine.watch(sessionId, { ...options, signal: AbortSignal.abort() })
     await expect(events.next()).resolves.toEqual({ done: true, value: undefined })
     expect(clock.timerCount).toBe(0)
+  })
+
+  it('shows nothing more where it comes while the store is being read', async () => {
+    const { store, follow } = createTestEngine()
+    const open = store.hold('listInFlight')
+    const watcher = follow()
+    await settle()
+    watcher.leave()
+    open()
+    await settle()
+    expect([watcher.isOver, watcher.events]).toEqual([true, []])
   })
 
   it('leaves nothing behind: no timer, no subscription', async () => {
@@ -463,7 +515,7 @@ describe('an answer that runs on another instance', () => {
   })
 
   it('is not brought back by a copy or a delta that comes after its end', async () => {
-    const { follow, delta, store, bus } = setUp()
+    const { follow, delta, store, bus, clock } = setUp()
     const watcher = follow()
     await settle()
     const late = store.get('answer-1')
@@ -477,6 +529,19 @@ describe('an answer that runs on another instance', () => {
     await settle()
     expect(watcher.events).toHaveLength(count)
     expect(watcher.state.messages['answer-1']?.status).toBe('done')
+    expect(clock.timerCount).toBe(1)
+  })
+
+  it('is told of though its creation and its end were not heard of, and looked for no longer', async () => {
+    const { follow, store, addTurn, bus, clock } = createTestEngine()
+    const watcher = follow()
+    await settle()
+    store.takeOver(addTurn(1, { status: 'done', content: 'short' }))
+    const at = { messageId: 'answer-1', windowId: 'window-1', channel: 'content', at: 3 } as const
+    bus.publish(sessionId, { type: 'delta', ...at, text: 'rt' })
+    await clock.advance(1000)
+    expect(watcher.state.messages['answer-1']).toMatchObject({ status: 'done', content: 'short' })
+    expect(clock.timerCount).toBe(1)
   })
 
   it('is not resurrected by a read that was under way when it ended', async () => {
