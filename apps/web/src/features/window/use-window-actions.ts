@@ -20,14 +20,13 @@ export function useWindowActions(sessionId: string) {
   const restoration = useRestoreWindow(sessionId)
   const order = useReorderWindows(sessionId)
 
-  const onError = feedback.fail
-
+  // Promises rather than callbacks: a window that removes itself is unmounted before the server answers.
   function add(input: Omit<WindowAddInput, 'sessionId'>): void {
-    addition.mutate({ sessionId, ...input }, { onError })
+    addition.mutateAsync({ sessionId, ...input }).catch(feedback.fail)
   }
 
   function update(patch: WindowUpdateInput): void {
-    change.mutate(patch, { onError })
+    change.mutateAsync(patch).catch(feedback.fail)
   }
 
   /** Another window with the same model and settings, and a history of its own. */
@@ -36,24 +35,16 @@ export function useWindowActions(sessionId: string) {
   }
 
   function move(windows: readonly ChatWindow[], id: string, by: -1 | 1): void {
-    const windowIds = moveWindow(
-      windows.map((window) => window.id),
-      id,
-      by,
-    )
-    order.mutate({ sessionId, windowIds }, { onError })
+    const ids = windows.map((window) => window.id)
+    order.mutateAsync({ sessionId, windowIds: moveWindow(ids, id, by) }).catch(feedback.fail)
   }
 
   /** Removes at once, and leaves ten seconds to take it back. */
   function remove({ id, name }: ChatWindow): void {
-    removal.mutate(
-      { id },
-      {
-        onError,
-        onSuccess: () =>
-          feedback.offerUndo(t('window.removed', { name }), () => restoration.mutate({ id }, { onError })),
-      },
-    )
+    const restore = () => restoration.mutateAsync({ id }).catch(feedback.fail)
+    removal
+      .mutateAsync({ id })
+      .then(() => feedback.offerUndo(t('window.removed', { name }), () => void restore()), feedback.fail)
   }
 
   return { add, update, duplicate, move, remove }

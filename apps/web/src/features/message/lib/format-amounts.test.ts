@@ -21,7 +21,7 @@ describe('amounts', () => {
     ['0.0041', 'USD', '$0.0041'],
     ['0.1234', 'USD', '$0.123'],
     ['12.345', 'EUR', '€12.35'],
-    ['0.5', 'CNY', 'CN¥0.5'],
+    ['0.5', 'CNY', '¥0.5'],
   ])('writes a cost of %s %s as %s', (cost, currency, expected) => {
     expect(formatCost(cost, currency, 'en')).toBe(expected)
   })

@@ -12,7 +12,13 @@ export function formatCost(cost: string, currency: string, locale: string): stri
     amount !== 0 && amount < 0.01
       ? { maximumSignificantDigits: 2 }
       : { maximumFractionDigits: amount < 1 ? 3 : 2 }
-  return amount.toLocaleString(locale, { style: 'currency', currency, minimumFractionDigits: 0, ...digits })
+  return amount.toLocaleString(locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: 0,
+    ...digits,
+  })
 }
 
 /** `0.4 s`, `12 s`, `3:05`. */

@@ -14,8 +14,6 @@ export const window = {
   menu: 'Actions for {name}',
   stop: 'Stop',
   useGlobalInput: 'Takes the shared input',
-  globalInputOn: 'Takes the shared input. Switch off to leave this window out.',
-  globalInputOff: 'Left out of the shared input. Switch on to include this window.',
   model: 'Model',
   modelHint: 'Another model goes on with the history of this window.',
   modelGone: '{name} (no longer offered)',

@@ -17,8 +17,6 @@ export const window: Translation<typeof english> = {
   menu: '{name} 的操作',
   stop: '停止',
   useGlobalInput: '接收公共输入',
-  globalInputOn: '接收公共输入。关闭后，公共输入不再发到此窗口。',
-  globalInputOff: '不接收公共输入。打开后，公共输入也会发到此窗口。',
   model: '模型',
   modelHint: '换模型后，接着此窗口的历史继续。',
   modelGone: '{name}（已停用）',

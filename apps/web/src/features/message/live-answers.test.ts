@@ -1,0 +1,138 @@
+import type { Message, WatchEvent } from '@chatmore/api/contract'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { computed } from 'vue'
+import { createLiveAnswers, type LiveAnswers } from './live-answers.ts'
+import { buildMessage } from './testing/build-message.ts'
+
+const pending = buildMessage({ status: 'pending', content: '', finishReason: null })
+let frames: (() => void)[] = []
+
+beforeEach(() => {
+  frames = []
+  vi.stubGlobal('requestAnimationFrame', (callback: () => void) => frames.push(callback))
+  vi.stubGlobal('cancelAnimationFrame', () => (frames = []))
+})
+afterEach(() => vi.unstubAllGlobals())
+
+function runFrame(): void {
+  const due = frames
+  frames = []
+  due.forEach((callback) => callback())
+}
+
+function delta(at: number, text: string, patch: Partial<Message> = {}): WatchEvent {
+  return {
+    type: 'delta',
+    messageId: patch.id ?? pending.id,
+    windowId: pending.windowId,
+    channel: 'content',
+    at,
+    text,
+  }
+}
+
+function start() {
+  const sinks = { onMessage: vi.fn(), onSession: vi.fn(), onEndedUnseen: vi.fn(), onGap: vi.fn() }
+  const live = createLiveAnswers(sinks)
+  return { live, ...sinks }
+}
+
+const textOf = (live: LiveAnswers) => live.running.get(pending.id)?.message.value.content
+
+describe('live answers', () => {
+  it('fold all pieces of a frame into one change of the text', () => {
+    const { live } = start()
+    live.apply({ type: 'message', message: pending })
+    const changes: string[] = []
+    const text = computed(() => textOf(live) ?? '')
+    changes.push(text.value)
+    live.apply(delta(0, 'The '))
+    live.apply(delta(4, 'sky'))
+    changes.push(text.value)
+    expect(frames).toHaveLength(1)
+    runFrame()
+    changes.push(text.value)
+    expect(changes).toEqual(['', '', 'The sky'])
+  })
+
+  it('do not touch an answer when another one grows', () => {
+    const { live } = start()
+    const other = buildMessage({ ...pending, id: 'answer-2', windowId: 'window-2' })
+    live.apply({ type: 'sync', messages: [pending, other] })
+    const before = live.running.get(pending.id)?.message.value
+    live.apply(delta(0, 'More', { id: other.id }))
+    runFrame()
+    expect(live.running.get(pending.id)?.message.value).toBe(before)
+    expect(live.running.get(other.id)?.message.value.content).toBe('More')
+  })
+
+  it('give an answer to the cache when it begins and when it ends, and forget it then', () => {
+    const { live, onMessage } = start()
+    const done = buildMessage({ content: 'The sky is blue.' })
+    live.apply({ type: 'message', message: pending })
+    live.apply(delta(0, 'The sky'))
+    live.apply({ type: 'message', message: done })
+    expect(onMessage.mock.calls).toEqual([[pending], [done]])
+    runFrame()
+    expect(live.running.size).toBe(0)
+  })
+
+  it('go on from a fresh copy after a reload in mid-stream', () => {
+    const { live } = start()
+    live.apply({
+      type: 'sync',
+      messages: [buildMessage({ ...pending, status: 'streaming', content: 'The sky' })],
+    })
+    live.apply(delta(4, 'sky is'))
+    runFrame()
+    expect(live.isSynced.value).toBe(true)
+    expect(textOf(live)).toBe('The sky is')
+  })
+
+  it('ask for a fresh copy when a piece is missing, and show it once it comes', () => {
+    const { live, onGap } = start()
+    live.apply({ type: 'message', message: pending })
+    live.apply(delta(9, 'is blue.'))
+    expect(onGap).toHaveBeenCalledOnce()
+    runFrame()
+    expect(textOf(live)).toBe('')
+    live.apply({
+      type: 'sync',
+      messages: [buildMessage({ ...pending, status: 'streaming', content: 'The sky is' })],
+    })
+    live.apply(delta(10, ' blue.'))
+    runFrame()
+    expect(textOf(live)).toBe('The sky is blue.')
+    expect(onGap).toHaveBeenCalledOnce()
+  })
+
+  it('tell of answers that ended while nobody watched', () => {
+    const { live, onEndedUnseen } = start()
+    live.apply({ type: 'message', message: pending })
+    live.apply({ type: 'sync', messages: [] })
+    expect(onEndedUnseen).toHaveBeenCalledWith([pending])
+    expect(live.running.size).toBe(0)
+    live.apply({ type: 'sync', messages: [] })
+    expect(onEndedUnseen).toHaveBeenCalledOnce()
+  })
+
+  it('know when an answer began to think and to speak', () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(pending.createdAt) + 1000 })
+    const { live } = start()
+    live.apply({ type: 'message', message: pending })
+    vi.setSystemTime(Date.parse(pending.createdAt) + 3000)
+    live.apply({ ...delta(0, 'Hm'), channel: 'reasoning' } as WatchEvent)
+    runFrame()
+    vi.setSystemTime(Date.parse(pending.createdAt) + 8000)
+    live.apply(delta(0, 'Well'))
+    runFrame()
+    vi.useRealTimers()
+    const startedAt = Date.parse(pending.createdAt)
+    expect(live.clockOf(pending.id)).toEqual({
+      startedAt,
+      seenLength: 0,
+      reasoningAt: startedAt + 3000,
+      contentAt: startedAt + 8000,
+    })
+  })
+})

@@ -1,0 +1,35 @@
+const IMPLICIT: Record<string, string> = {
+  button: 'button',
+  textbox: 'textarea, input:not([type])',
+  region: 'section[aria-label]',
+  article: 'article',
+  link: 'a[href]',
+  heading: 'h1, h2, h3',
+}
+
+/** The elements of a role within a root, by accessible name where one is given. */
+export function allByRole(role: string, name?: string | RegExp, root: ParentNode = document): HTMLElement[] {
+  const implicit = IMPLICIT[role]
+  const selector = [`[role="${role}"]`, ...(implicit ? [`:is(${implicit}):not([role])`] : [])].join(', ')
+  return [...root.querySelectorAll<HTMLElement>(selector)].filter((element) => hasName(element, name))
+}
+
+/** The one element of a role and name; an error names those that there are. */
+export function byRole(role: string, name?: string | RegExp, root: ParentNode = document): HTMLElement {
+  const found = allByRole(role, name, root)
+  if (found.length === 1 && found[0]) return found[0]
+  const others = allByRole(role, undefined, root).map((element) => nameOf(element))
+  throw new Error(
+    `${found.length} elements of role ${role} are named ${name}; there are: ${others.join(' | ')}`,
+  )
+}
+
+function hasName(element: HTMLElement, name: string | RegExp | undefined): boolean {
+  if (name === undefined) return true
+  return typeof name === 'string' ? nameOf(element) === name : name.test(nameOf(element))
+}
+
+function nameOf(element: HTMLElement): string {
+  const label = element.getAttribute('aria-label')
+  return (label ?? element.textContent ?? '').replace(/\s+/g, ' ').trim()
+}
