@@ -1,14 +1,8 @@
-import {
-  findWindow,
-  listInFlight,
-  lockSession,
-  removeWindow as markRemoved,
-  transact,
-  type Scope,
-} from '@chatmore/db'
+import { findWindow, lockSession, removeWindow as markRemoved, transact, type Scope } from '@chatmore/db'
 import type { Dependencies } from '../context.ts'
 import { requireFound } from '../errors/app-error.ts'
 import { publishSession } from './publish-session.ts'
+import { stopInFlight } from './stop-in-flight.ts'
 
 type Parts = Pick<Dependencies, 'database' | 'engine'> & { scope: Scope }
 
@@ -21,8 +15,7 @@ export async function removeWindow(parts: Parts, id: string): Promise<{ id: stri
     return markRemoved(tx, parts.scope, id)
   })
   requireFound(isRemoved, 'this window')
-  const inFlight = await listInFlight(parts.database, window.sessionId)
-  await parts.engine.stop(inFlight.filter((message) => message.windowId === id).map((message) => message.id))
+  await stopInFlight(parts, window.sessionId, (message) => message.windowId === id)
   await publishSession(parts, window.sessionId)
   return { id }
 }

@@ -1,6 +1,8 @@
-import type { TargetWindow } from '@chatmore/db'
+import { createModelConfig, createSession, createUser, type TargetWindow } from '@chatmore/db'
+import { createTestDatabase } from '@chatmore/db/testing'
 import { describe, expect, it } from 'vitest'
-import { chooseTargets, toTitle } from './send-message.ts'
+import type { Engine } from '../generation/create-engine.ts'
+import { chooseTargets, sendMessage, toTitle } from './send-message.ts'
 
 function window(id: string, useGlobalInput = true): TargetWindow {
   const model = { id: 'm', name: 'GPT', enabled: true, isDemo: false, removed: false }
@@ -45,4 +47,28 @@ it.each([
   ['cuts no character in two', '😀'.repeat(100), '😀'.repeat(60)],
 ])('the title of a first input %s', (_what, content, title) => {
   expect(toTitle(content)).toBe(title)
+})
+
+it('a message whose answers were never begun, the server’s connection lost at the commit, has them begun by its repetition', async () => {
+  await using database = await createTestDatabase()
+  const user = await createUser(database.db, {
+    email: 'ada@example.com',
+    nickname: 'ada',
+    passwordHash: 'x',
+    mayRegister: () => true,
+  })
+  const scope = { userId: user!.id }
+  const endpoint = { name: 'GPT', provider: 'x', apiBase: 'http://127.0.0.1:9/v1', model: 'x' }
+  const { id: modelId } = await createModelConfig(database.db, endpoint)
+  const session = await createSession(database.db, scope, { windows: [{ modelId, name: 'GPT' }] })
+  const begun: string[][] = []
+  const engine = {
+    start: (_sessionId: string, messageIds: string[]) => void begun.push(messageIds),
+    announceSession: () => Promise.reject(new Error('the connection is lost')),
+  } as unknown as Engine
+  const parts = { database: database.db, engine, demo: 'off', owner: 'this-instance', scope } as const
+  const input = { sessionId: session.id, content: 'Hello', clientMessageId: 'lost-commit' }
+  await expect(sendMessage(parts, input)).rejects.toThrow('lost')
+  const { turns } = await sendMessage(parts, input)
+  expect(begun).toEqual([[turns[0]!.assistantMessageId], [turns[0]!.assistantMessageId]])
 })

@@ -24,10 +24,8 @@ const TITLE_LENGTH = 60
  * `clientMessageId` gets the first call's result: the session's row lock and a unique key decide, whoever comes first.
  */
 export async function sendMessage(parts: Parts, input: MessageSendInput): Promise<SendResult> {
-  const { result, isRepeated, isSessionChanged } = await transact(parts.database, (tx) =>
-    writeTurns(tx, parts, input),
-  )
-  if (isRepeated) return result
+  const { result, isSessionChanged } = await transact(parts.database, (tx) => writeTurns(tx, parts, input))
+  // A repeated send too: the first one's connection may have been lost between COMMIT and here. What runs is left alone.
   parts.engine.start(
     input.sessionId,
     result.turns.map((turn) => turn.assistantMessageId),
@@ -41,15 +39,14 @@ async function writeTurns(tx: Database, parts: Parts, input: MessageSendInput) {
   const requestHash = hashRequest(input)
   // Before every other check: what was accepted once stays accepted, whatever has changed since.
   const earlier = await findBroadcast(tx, session.id, input.clientMessageId)
-  if (earlier)
-    return { result: requireSame(earlier, requestHash).result, isRepeated: true, isSessionChanged: false }
+  if (earlier) return { result: requireSame(earlier, requestHash).result, isSessionChanged: false }
   const windows = chooseTargets(session, await listTargetWindows(tx, session.id), input.windowIds)
   requireReadyWindows(windows, parts.demo)
   const title = session.title === '' ? toTitle(input.content) : undefined
   const { sessionId, clientMessageId, content } = input
   const values = { sessionId, clientMessageId, requestHash, content, windows, owner: parts.owner, title }
   const isSessionChanged = title !== undefined || !session.initialBroadcastDone
-  return { result: await appendTurns(tx, values), isRepeated: false, isSessionChanged }
+  return { result: await appendTurns(tx, values), isSessionChanged }
 }
 
 /** What makes two sends the same. The order of the windows does not. */
