@@ -1,10 +1,30 @@
-import { appErrorSchema, type AppErrorData } from '../contract/index.ts'
+import { appErrorCodes, type AppErrorCode, type AppErrorData } from '../contract/app-error.ts'
 
-/** The API's own part of an error that a call threw; null for anything else, such as a network failure. */
+/**
+ * The API's own part of an error that a call threw; null for anything else, such as a network failure.
+ * Read by hand rather than by `appErrorSchema`: a page that only calls and shows then loads no zod.
+ */
 export function parseAppError(error: unknown): AppErrorData | null {
   const data = readProperty(error, 'data') ?? readProperty(readProperty(error, 'shape'), 'data')
-  const parsed = appErrorSchema.safeParse(readProperty(data, 'appError'))
-  return parsed.success ? parsed.data : null
+  const appError = readProperty(data, 'appError')
+  const code = readProperty(appError, 'code')
+  if (!isCode(code)) return null
+  const fields = readProperty(appError, 'fields')
+  const ref = readProperty(appError, 'ref')
+  return {
+    code,
+    ...(isTexts(fields) ? { fields } : {}),
+    ...(typeof ref === 'string' ? { ref } : {}),
+  }
+}
+
+function isCode(value: unknown): value is AppErrorCode {
+  return (appErrorCodes as readonly unknown[]).includes(value)
+}
+
+function isTexts(value: unknown): value is Record<string, string> {
+  if (typeof value !== 'object' || value === null) return false
+  return Object.values(value).every((text) => typeof text === 'string')
 }
 
 function readProperty(value: unknown, key: string): unknown {

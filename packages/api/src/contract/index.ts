@@ -1,6 +1,7 @@
 export * from './api-key.ts'
 export * from './app-error.ts'
 export * from './apply-watch-event.ts'
+export * from './clean-text.ts'
 export * from './id.ts'
 export * from './message.ts'
 export * from './model-params.ts'

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  cleanText,
-  contentSchema,
-  isBlank,
-  lineSchema,
-  MAX_CONTENT_LENGTH,
-  systemMessageSchema,
-} from './text.ts'
+import { cleanText, isBlank, MAX_CONTENT_LENGTH } from './clean-text.ts'
+import { contentSchema, lineSchema, systemMessageSchema } from './text.ts'
 
 describe('a message content', () => {
   it.each([
