@@ -1,3 +1,6 @@
+// The content security policy allows no eval. Zod would try it, and the browser would report that as an error.
+globalThis.__zod_globalConfig = { jitless: true }
+
 // Runs before the first paint, so that a dark page never flashes white. The keys are those of stores/preferences.ts.
 ;(function () {
   try {

@@ -2,7 +2,6 @@ import { createClient } from '@chatmore/api/client'
 import { VueQueryPlugin } from '@tanstack/vue-query'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
-import { config } from 'zod'
 import App from './App.vue'
 import { forgetUser } from './features/auth/auth-queries.ts'
 import { createQueryClient } from './shared/api/query-client.ts'
@@ -13,9 +12,6 @@ import './shared/theme/base.css'
 import { createRouter } from './router.ts'
 import { useConnection } from './stores/connection.ts'
 import { usePreferences } from './stores/preferences.ts'
-
-// The content security policy allows no eval; without this zod tries, and the browser reports it.
-config({ jitless: true })
 
 const pinia = createPinia()
 const client = createClient({

@@ -42,6 +42,7 @@ function toOverrides(palette: Palette): GlobalThemeOverrides {
     Card: { borderRadius: '10px', color: palette.raised, colorModal: palette.raised },
     Drawer: { color: palette.raised, borderRadius: '0' },
     Message: { borderRadius: '9px', color: palette.raised, maxWidth: '560px' },
+    Skeleton: { color: palette.line, colorEnd: palette.page },
     Switch: { railColorActive: palette.accent },
   }
 }

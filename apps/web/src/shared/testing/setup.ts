@@ -1,4 +1,0 @@
-import './real-node-names.ts'
-import { config } from 'zod'
-
-config({ jitless: true })
