@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
 const VERSION = 'v1'
 const IV_BYTES = 12
 const TAG_BYTES = 16
-export const MIN_SECRET_BYTES = 32
+const MIN_SECRET_BYTES = 32
 
 interface BoxKey {
   id: string
