@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { Variables } from '../apps/server/src/env.ts'
+import { unsetVariables, type Variables } from '../apps/server/src/env.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -56,7 +56,7 @@ export function runServerProcess(variables: Variables): Promise<FinishedProcess>
 function spawnServer(variables: Variables) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'apps/server/src/main.ts'], {
     cwd: root,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', ...variables },
+    env: { ...process.env, ...unsetVariables, PORT: '0', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const chunks: Buffer[] = []

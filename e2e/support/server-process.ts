@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { unsetVariables } from '../../apps/server/src/env.ts'
 
 const mainFile = fileURLToPath(new URL('../../apps/server/dist/main.js', import.meta.url))
 
@@ -40,6 +41,7 @@ export async function createServerProcess(dataDir: string): Promise<ServerProces
       child = spawn(process.execPath, [mainFile], {
         env: {
           ...process.env,
+          ...unsetVariables,
           PORT: String(port),
           CHATMORE_DATA_DIR: dataDir,
           CHATMORE_REGISTRATION: 'open',

@@ -66,6 +66,11 @@ const variablesSchema = z.object({
   CHATMORE_LOG_LEVEL: oneOf(logLevels).default('info'),
 })
 
+/** Every variable as if it were not set: keeps a test's server from a developer's own configuration. */
+export const unsetVariables: Variables = Object.fromEntries(
+  Object.keys(variablesSchema.shape).map((name) => [name, '']),
+)
+
 /** The whole configuration, checked. `null` stands for "not set". */
 export interface Environment {
   databaseUrl: string | null
