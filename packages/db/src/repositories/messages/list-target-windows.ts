@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, min, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import type { TargetWindow } from '../../records/message.ts'
 import { chatWindows } from '../../schema/chat-windows.ts'
@@ -7,6 +7,7 @@ import { modelConfigs } from '../../schema/model-configs.ts'
 
 /** The session's windows as a send sees them. Call it with the session locked: then nothing of it changes until the commit. */
 export async function listTargetWindows(tx: Database, sessionId: string): Promise<TargetWindow[]> {
+  const running = runningByWindow(tx, sessionId)
   const rows = await tx
     .select({
       id: chatWindows.id,
@@ -19,11 +20,12 @@ export async function listTargetWindows(tx: Database, sessionId: string): Promis
         isDemo: modelConfigs.isDemo,
         removedAt: modelConfigs.removedAt,
       },
-      runningMessageId: runningMessageId(tx),
+      runningMessageId: running.messageId,
       nextSeq: nextSeq(tx),
     })
     .from(chatWindows)
     .innerJoin(modelConfigs, eq(modelConfigs.id, chatWindows.modelId))
+    .leftJoin(running, eq(running.windowId, chatWindows.id))
     .where(and(eq(chatWindows.sessionId, sessionId), isNull(chatWindows.removedAt)))
     .orderBy(asc(chatWindows.position), asc(chatWindows.id))
   return rows.map(({ model: { removedAt, ...model }, ...window }) => ({
@@ -32,19 +34,14 @@ export async function listTargetWindows(tx: Database, sessionId: string): Promis
   }))
 }
 
-function runningMessageId(tx: Database): SQL<string | null> {
-  const running = tx
-    .select({ id: messages.id })
-    .from(messages)
-    .where(
-      and(
-        eq(messages.sessionId, chatWindows.sessionId),
-        eq(messages.windowId, chatWindows.id),
-        isNotNull(messages.leaseOwner),
-      ),
-    )
-    .limit(1)
-  return sql`(${running})`
+/** Apart from the windows, so that the few answers in flight are found by their index, and not among all of a window's messages. */
+function runningByWindow(tx: Database, sessionId: string) {
+  return tx
+    .select({ windowId: messages.windowId, messageId: min(messages.id).as('message_id') })
+    .from(messages, { forceIndex: 'messages_session_in_flight' })
+    .where(and(eq(messages.sessionId, sessionId), isNotNull(messages.leaseOwner)))
+    .groupBy(messages.windowId)
+    .as('running')
 }
 
 function nextSeq(tx: Database): SQL<number> {

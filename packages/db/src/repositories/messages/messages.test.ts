@@ -192,6 +192,13 @@ describe('messages', () => {
       ])
     })
 
+    it('looks for answers in flight among those alone, not among all of the session', async () => {
+      const session = await seedSession(database.db, scope, 3)
+      const steps = await explainQueries(database.url, (db) => listTargetWindows(db, session.id))
+      const keys = steps.filter((step) => step.table === 'messages').map((step) => step.key)
+      expect(keys.sort()).toEqual(['messages_session_in_flight', 'messages_window_seq'])
+    })
+
     it('leaves removed windows out', async () => {
       const session = await seedSession(database.db, scope, 2)
       await removeWindow(database.db, scope, session.windows[0]!.id)

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import { decodeCursor, encodeCursor } from '../../paging/cursor.ts'
 import { escapeLike } from '../../paging/escape-like.ts'
@@ -26,7 +26,6 @@ export async function listSessions(
       id: chatSessions.id,
       title: chatSessions.title,
       windowCount: windowCount(db),
-      runningId: runningId(db),
       createdAt: chatSessions.createdAt,
       updatedAt: chatSessions.updatedAt,
     })
@@ -35,25 +34,17 @@ export async function listSessions(
     .orderBy(desc(chatSessions.updatedAt), desc(chatSessions.id))
     .limit(limit + 1)
   const page = toPage(rows, limit, (last) => encodeCursor(LIST, [last.updatedAt.getTime(), last.id]))
-  return { items: page.items.map(toSummary), nextCursor: page.nextCursor }
-}
-
-interface SummaryRow {
-  id: string
-  title: string
-  windowCount: number
-  runningId: string | null
-  createdAt: Date
-  updatedAt: Date
-}
-
-function toSummary({ runningId, createdAt, updatedAt, ...row }: SummaryRow): SessionSummaryRecord {
-  return {
-    ...row,
-    isRunning: runningId !== null,
+  const running = await findRunning(
+    db,
+    page.items.map((session) => session.id),
+  )
+  const items = page.items.map(({ createdAt, updatedAt, ...session }) => ({
+    ...session,
+    isRunning: running.has(session.id),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
-  }
+  }))
+  return { items, nextCursor: page.nextCursor }
 }
 
 function windowCount(db: Database): SQL<number> {
@@ -64,13 +55,17 @@ function windowCount(db: Database): SQL<number> {
   return sql`(${count})`.mapWith(Number)
 }
 
-function runningId(db: Database): SQL<string | null> {
-  const running = db
-    .select({ id: messages.id })
+/**
+ * Which of the sessions are answering. By a statement of its own: within the list it would go through all messages of each
+ * session, where a list of ids goes to the few in flight.
+ */
+async function findRunning(db: Database, sessionIds: string[]): Promise<Set<string>> {
+  if (sessionIds.length === 0) return new Set()
+  const rows = await db
+    .selectDistinct({ sessionId: messages.sessionId })
     .from(messages)
-    .where(and(eq(messages.sessionId, chatSessions.id), isNotNull(messages.leaseOwner)))
-    .limit(1)
-  return sql`(${running})`
+    .where(and(inArray(messages.sessionId, sessionIds), isNotNull(messages.leaseOwner)))
+  return new Set(rows.map((row) => row.sessionId))
 }
 
 function matches(search: string | undefined): SQL | undefined {

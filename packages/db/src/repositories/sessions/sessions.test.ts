@@ -184,10 +184,14 @@ describe('sessions', () => {
       ['a', '2026-01-01T00:00:00.000Z'],
       ['b', '2026-01-02T00:00:00.000Z'],
     ])
+    const answering = await seedSession(database.db, user, 1)
+    await seedTurns(database.db, { scope: user, sessionId: answering.id })
     const steps = await explainQueries(database.url, (db) =>
       listSessions(db, user, { limit: 1, cursor: encodeCursor('sessions', [Date.now(), newId()]) }),
     )
     const [sessions] = steps.filter((step) => step.table === 'chat_sessions')
+    const running = steps.find((step) => step.table === 'messages')
+    expect(running?.key).toBe('messages_session_in_flight')
     expect(sessions).toMatchObject({
       key: 'chat_sessions_list',
       extra: expect.not.stringContaining('filesort'),
