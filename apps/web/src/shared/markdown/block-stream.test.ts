@@ -1,3 +1,4 @@
+import '../testing/real-node-names.ts'
 import { describe, expect, it } from 'vitest'
 import { createBlockStream, type BlockGroup } from './block-stream.ts'
 

@@ -43,4 +43,10 @@ export function addTableRules(md: MarkdownIt): void {
     return `<div class="md-table" role="group" aria-label="${label}" tabindex="0"><table>\n`
   }
   md.renderer.rules.table_close = () => '</table></div>\n'
+  // A header cell without text would be announced as a header of nothing.
+  md.renderer.rules.th_open = (...[tokens, index, options, , renderer]: Parameters<RendererRule>) => {
+    const [open, text, close] = tokens.slice(index, index + 3)
+    if (open && close && text?.content === '') open.tag = close.tag = 'td'
+    return renderer.renderToken(tokens, index, options)
+  }
 }

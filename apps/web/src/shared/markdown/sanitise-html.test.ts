@@ -1,3 +1,4 @@
+import '../testing/real-node-names.ts'
 import { describe, expect, it } from 'vitest'
 import { createBlockStream } from './block-stream.ts'
 import { sanitiseHtml } from './sanitise-html.ts'
@@ -84,6 +85,9 @@ describe('rendered Markdown', () => {
     expect(code.querySelector('code')?.textContent).toBe('const a = "<b>"\n')
     const table = render('| a |\n|--:|\n| 1 |')
     expect(table.querySelector('.md-table td')?.getAttribute('style')).toBe('text-align:right')
+    const corner = render('| | a |\n|--|--|\n| b | 1 |')
+    expect(corner.querySelectorAll('thead th')).toHaveLength(1)
+    expect(corner.querySelectorAll('thead td')).toHaveLength(1)
   })
 
   it('shows mathematics as its source', () => {

@@ -4,8 +4,8 @@ import type { composer as english } from '../en/composer.ts'
 export const composer: Translation<typeof english> = {
   messageAll: '发送给全部窗口的消息',
   messageWindow: '发送给此窗口的消息',
-  allPlaceholder: '输入一次，发送给全部窗口',
-  singlePlaceholder: '只发送给一个窗口',
+  allPlaceholder: '给全部窗口发消息',
+  singlePlaceholder: '只给一个窗口发消息',
   windowPlaceholder: '只发送给 {name}',
   send: '仅发送到此窗口',
   sendToAll: '发送给全部窗口',
