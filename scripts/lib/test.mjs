@@ -14,7 +14,7 @@ import { runSteps } from './run-steps.mjs'
 const VITEST_REPORT = '.cache/vitest-report.json'
 const PLAYWRIGHT_REPORT = 'e2e/results/report.json'
 
-const vitestReporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${VITEST_REPORT}`]
+const vitestReporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${VITEST_REPORT}`]
 
 const failures = []
 const total = { passed: 0, failed: 0, skipped: 0 }
