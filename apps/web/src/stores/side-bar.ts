@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 
 /** Below this width the side bar lies over the page as a drawer. */
-export const NARROW = '(max-width: 800px)'
+const NARROW = '(max-width: 800px)'
 
 /** Whether the side bar shows: folded for good on a wide screen, open until the next step on a narrow one. */
 export const useSideBar = defineStore('side-bar', () => {

@@ -1,7 +1,7 @@
 import type { MarkdownIt, StateCore, Token } from 'markdown-it'
 
 /** A paragraph longer than this is shown as it is: the inline rules cost more than linear time on hostile text. */
-export const MAX_INLINE_LENGTH = 20_000
+const MAX_INLINE_LENGTH = 20_000
 
 export function addLongInlineRule(md: MarkdownIt): void {
   md.core.ruler.at('inline', (state: StateCore) => {

@@ -1,4 +1,4 @@
-export const MIN_WINDOW_WIDTH = 360
+const MIN_WINDOW_WIDTH = 360
 export const WINDOW_GAP = 8
 const MOST_COLUMNS = 4
 

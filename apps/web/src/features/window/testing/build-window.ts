@@ -1,6 +1,6 @@
 import type { ChatWindow, Session } from '@chatmore/api/contract'
 
-export function buildWindow(patch: Partial<ChatWindow> = {}): ChatWindow {
+function buildWindow(patch: Partial<ChatWindow> = {}): ChatWindow {
   return {
     id: 'window-1',
     sessionId: 'session-1',
