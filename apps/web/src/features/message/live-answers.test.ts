@@ -32,7 +32,13 @@ function delta(at: number, text: string, patch: Partial<Message> = {}): WatchEve
 }
 
 function start() {
-  const sinks = { onMessage: vi.fn(), onSession: vi.fn(), onEndedUnseen: vi.fn(), onGap: vi.fn() }
+  const sinks = {
+    onMessage: vi.fn(),
+    onSyncAgain: vi.fn(),
+    onSession: vi.fn(),
+    onEndedUnseen: vi.fn(),
+    onGap: vi.fn(),
+  }
   const live = createLiveAnswers(sinks)
   return { live, ...sinks }
 }
@@ -114,6 +120,14 @@ describe('live answers', () => {
     expect(live.running.size).toBe(0)
     live.apply({ type: 'sync', messages: [] })
     expect(onEndedUnseen).toHaveBeenCalledOnce()
+  })
+
+  it('tell when the server begins anew, but not of its first word', () => {
+    const { live, onSyncAgain } = start()
+    live.apply({ type: 'sync', messages: [] })
+    expect(onSyncAgain).not.toHaveBeenCalled()
+    live.apply({ type: 'sync', messages: [] })
+    expect(onSyncAgain).toHaveBeenCalledOnce()
   })
 
   it('know when an answer began to think and to speak', () => {

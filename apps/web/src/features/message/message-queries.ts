@@ -1,7 +1,7 @@
 import type { Message } from '@chatmore/api/contract'
 import { useInfiniteQuery, useMutation, useQueryClient, type QueryClient } from '@tanstack/vue-query'
 import { useApi, type Api } from '../../shared/api/use-api.ts'
-import { mergePages, putMessage, type MessagePages } from './lib/message-pages.ts'
+import { listMessages, mergePages, putMessage, type MessagePages } from './lib/message-pages.ts'
 
 const PAGE_SIZE = 30
 
@@ -25,12 +25,18 @@ export function queryMessagePages(api: Api, queryClient: QueryClient, windowId: 
 export interface MessageCache {
   /** Puts what a watch event told of a message where every screen reads it. */
   put(message: Message): void
-  read(windowId: string): MessagePages | undefined
+  /** What was known of a message. */
+  find(message: Message): Message | undefined
   /** Reads the messages of a window again, or those of all windows. */
   refresh(windowId?: string): void
 }
 
 export function createMessageCache(api: Api, queryClient: QueryClient): MessageCache {
+  function list(windowId: string): Message[] {
+    const pages = queryClient.getQueryData<MessagePages>(toOptions(api, windowId).queryKey)
+    return pages ? listMessages(pages) : []
+  }
+
   return {
     put(message) {
       const { queryKey } = toOptions(api, message.windowId)
@@ -42,7 +48,7 @@ export function createMessageCache(api: Api, queryClient: QueryClient): MessageC
         isRead ? undefined : { updatedAt: 0 },
       )
     },
-    read: (windowId) => queryClient.getQueryData<MessagePages>(toOptions(api, windowId).queryKey),
+    find: (message) => list(message.windowId).find(({ id }) => id === message.id),
     refresh(windowId) {
       const queryKey = windowId ? toOptions(api, windowId).queryKey : api.message.list.pathKey()
       void queryClient.invalidateQueries({ queryKey })

@@ -1,28 +1,17 @@
 import { isInFlight, type ChatWindow, type Message } from '@chatmore/api/contract'
 import { useQueryClient } from '@tanstack/vue-query'
 import { useIntervalFn } from '@vueuse/core'
-import {
-  computed,
-  effectScope,
-  inject,
-  onScopeDispose,
-  provide,
-  shallowReactive,
-  watch,
-  type ComputedRef,
-  type EffectScope,
-  type InjectionKey,
-  type Ref,
-} from 'vue'
+import { computed, inject, onScopeDispose, provide, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import { useApi } from '../../shared/api/use-api.ts'
 import { useSessionCache } from '../session/session-queries.ts'
+import { createBroadcastReach } from './broadcast-reach.ts'
 import { createLiveAnswers, type LiveAnswers } from './live-answers.ts'
-import { listMessages } from './lib/message-pages.ts'
 import { createMessageCache } from './message-queries.ts'
+import { useScopePerWindow } from './scope-per-window.ts'
 import { useSessionWatch } from './use-session-watch.ts'
 import { createWindowMessages, type WindowMessages } from './window-messages.ts'
 
-/** An answer that runs in the cache but not in the watch is read again this often, until the two agree. */
+/** Messages that do not fit what the watch tells are read again this often, until they do. */
 const RECONCILE_MS = 3000
 
 export interface SessionMessages {
@@ -52,11 +41,12 @@ export function provideSessionMessages({ sessionId, windows, onEnded }: Parts): 
 
   const live = createLiveAnswers({
     onMessage: (message) => {
-      const wasRunning = isKnownRunning(message)
+      const known = cache.find(message)
       cache.put(message)
-      if (wasRunning && !isInFlight(message.status)) onEnded(message)
+      if (known && isInFlight(known.status) && !isInFlight(message.status)) onEnded(message)
     },
     onSession: sessionCache.put,
+    onSyncAgain: () => cache.refresh(),
     onEndedUnseen: (messages) => messages.forEach((message) => cache.refresh(message.windowId)),
     onGap: () => watching.restart(),
   })
@@ -67,27 +57,18 @@ export function provideSessionMessages({ sessionId, windows, onEnded }: Parts): 
   })
   onScopeDispose(live.dispose)
 
-  const byWindow = useScopes(windows, (windowId) =>
+  const byWindow = useScopePerWindow(windows, (windowId) =>
     createWindowMessages({ api, queryClient, live }, windowId),
   )
 
-  function isKnownRunning(message: Message): boolean {
-    const pages = cache.read(message.windowId)
-    const known = pages && listMessages(pages).find((item) => item.id === message.id)
-    return known !== undefined && isInFlight(known.status)
-  }
-
-  /** What the cache has as running and the watch does not know has ended, or begun, between the two. */
   function reconcile(): void {
     if (!live.isSynced.value) return
-    for (const [windowId, messages] of byWindow) {
-      const isLost = messages.rows.value.some((row) => isInFlight(row.status) && !live.running.has(row.id))
-      if (isLost) cache.refresh(windowId)
+    for (const [windowId, { rows }] of byWindow) {
+      if (isOutOfStep(rows.value, live)) cache.refresh(windowId)
     }
   }
   useIntervalFn(reconcile, RECONCILE_MS)
 
-  const reach = computed(() => countReach([...byWindow.values()].map((messages) => messages.rows.value)))
   const messages: SessionMessages = {
     sessionId,
     live,
@@ -95,8 +76,7 @@ export function provideSessionMessages({ sessionId, windows, onEnded }: Parts): 
     runningWindowIds: computed(() =>
       windows.value.map((window) => window.id).filter((id) => byWindow.get(id)?.isRunning.value),
     ),
-    isBroadcast: ({ broadcastGroupId }) =>
-      broadcastGroupId !== null && (reach.value.get(broadcastGroupId) ?? 0) > 1,
+    isBroadcast: createBroadcastReach(windows, byWindow),
   }
   provide(key, messages)
   return messages
@@ -108,38 +88,11 @@ export function useSessionMessages(): SessionMessages {
   return messages
 }
 
-/** One value per window, each in a scope that ends with its window. */
-function useScopes<Value>(windows: Ref<readonly ChatWindow[]>, create: (windowId: string) => Value) {
-  const values = shallowReactive(new Map<string, Value>())
-  const scopes = new Map<string, EffectScope>()
-  watch(
-    () => windows.value.map((window) => window.id),
-    (ids) => {
-      for (const id of ids.filter((each) => !scopes.has(each))) {
-        const scope = effectScope()
-        scopes.set(id, scope)
-        scope.run(() => values.set(id, create(id)))
-      }
-      for (const id of [...scopes.keys()].filter((each) => !ids.includes(each))) {
-        scopes.get(id)?.stop()
-        scopes.delete(id)
-        values.delete(id)
-      }
-    },
-    { immediate: true },
-  )
-  onScopeDispose(() => scopes.forEach((scope) => scope.stop()))
-  return values
-}
-
-/** In how many windows each broadcast stands. */
-function countReach(windows: readonly Message[][]): Map<string, number> {
-  const reach = new Map<string, number>()
-  for (const rows of windows) {
-    for (const { role, broadcastGroupId } of rows) {
-      if (role === 'user' && broadcastGroupId)
-        reach.set(broadcastGroupId, (reach.get(broadcastGroupId) ?? 0) + 1)
-    }
-  }
-  return reach
+/** Whether an answer runs that the watch does not know of, or to a question that is not known. */
+function isOutOfStep(rows: readonly Message[], live: LiveAnswers): boolean {
+  const known = new Set(rows.map((row) => row.id))
+  return rows.some(({ id, status, replyToId, attempt }) => {
+    if (!isInFlight(status)) return false
+    return !live.running.has(id) || (attempt === 1 && replyToId !== null && !known.has(replyToId))
+  })
 }

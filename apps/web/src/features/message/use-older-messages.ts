@@ -10,14 +10,14 @@ export function useOlderMessages(
   scroller: Readonly<Ref<HTMLElement | null>>,
   messages: () => WindowMessages | undefined,
 ) {
-  function loadIfNear(): void {
+  function loadIf(isWanted: (element: HTMLElement) => boolean): void {
     const query = messages()?.query
     const element = scroller.value
     if (!query?.hasNextPage.value || query.isFetching.value || !element || element.clientHeight === 0) return
-    if (element.scrollTop < NEAR_TOP) void query.fetchNextPage()
+    if (isWanted(element)) void query.fetchNextPage()
   }
 
-  useEventListener(scroller, 'scroll', loadIfNear, { passive: true })
+  useEventListener(scroller, 'scroll', () => loadIf(isNearTop), { passive: true })
   watch(
     () => messages()?.turns.value[0]?.key,
     async (key, before) => {
@@ -34,7 +34,16 @@ export function useOlderMessages(
   )
   watch(
     () => [messages()?.query.isFetching.value, messages()?.rows.value.length],
-    () => void nextTick(loadIfNear),
+    () => void nextTick(() => loadIf(isShort)),
     { flush: 'post', immediate: true },
   )
+}
+
+function isNearTop({ scrollTop }: HTMLElement): boolean {
+  return scrollTop < NEAR_TOP
+}
+
+/** Too little to scroll, so that nobody could ask for more by scrolling. */
+function isShort({ scrollHeight, clientHeight }: HTMLElement): boolean {
+  return scrollHeight < clientHeight + NEAR_TOP
 }
