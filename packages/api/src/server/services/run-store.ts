@@ -13,10 +13,10 @@ import {
   type ModelConfigRow,
   type RunRow,
 } from '@chatmore/db'
-import { LlmError, type ChatTimeouts } from '@chatmore/llm'
-import { defaultTimeouts, type Timeouts } from '../../contract/index.ts'
+import { LlmError } from '@chatmore/llm'
 import type { RunOutcome, RunPlan, RunStore } from '../generation/ports.ts'
 import { toHistory } from '../generation/to-history.ts'
+import { fillTimeouts } from './fill-timeouts.ts'
 import type { SecretBox } from './secret-box.ts'
 
 export interface RunStoreParts {
@@ -65,7 +65,7 @@ function toPlan(parts: RunStoreParts, row: RunRow): RunPlan {
       apiKey,
     },
     params: { ...model.extraConfig, ...row.windowParams },
-    timeouts: withDefaults(model.timeouts),
+    timeouts: fillTimeouts(model.timeouts),
     price: model.price,
     systemMessage: row.windowSystemMessage ?? row.sessionSystemMessage,
     history: [...toHistory(row.history), { role: 'user', content: input.content }],
@@ -85,15 +85,6 @@ function openKey(
   } catch (cause) {
     const message = 'The API key saved for this model cannot be read. An administrator must enter it again.'
     return { apiKey: null, obstacle: new LlmError({ code: 'KEY_REFUSED', message, cause }) }
-  }
-}
-
-function withDefaults(timeouts: Timeouts): ChatTimeouts {
-  return {
-    connectMs: timeouts.connectMs ?? defaultTimeouts.connectMs,
-    firstTokenMs: timeouts.firstTokenMs ?? defaultTimeouts.firstTokenMs,
-    idleMs: timeouts.idleMs ?? defaultTimeouts.idleMs,
-    totalMs: timeouts.totalMs ?? defaultTimeouts.totalMs,
   }
 }
 
