@@ -146,7 +146,7 @@ describe('a session’s board', () => {
       text: '** is blue',
     })
     await settle()
-    expect(logOf('deepseek').textContent).toContain('The sky is blue')
+    await eventually(() => expect(logOf('deepseek').textContent).toContain('The sky is blue'))
     expect(byRole('button', 'Stop all')).toBeTruthy()
     server.emit({ type: 'message', message: { ...answer!, status: 'done', content: 'The **sky** is blue.' } })
     await settle()
@@ -179,7 +179,7 @@ describe('a session’s board', () => {
       text: 'Four',
     })
     await settle()
-    expect(growing!.textContent).toContain('Four')
+    await eventually(() => expect(growing!.textContent).toContain('Four'))
     expect(touched).toEqual([])
     observer.disconnect()
   })
