@@ -1,3 +1,4 @@
+import type { ConnectionState } from '@chatmore/api/client'
 import { useOnline } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
@@ -14,5 +15,10 @@ export const useConnection = defineStore('connection', () => {
     return isReconnecting.value ? 'reconnecting' : null
   })
 
-  return { isReconnecting, problem }
+  /** Takes what the client says of its connection; `connecting` is a first try, or one after a pause. */
+  function follow(state: ConnectionState): void {
+    if (state !== 'connecting') isReconnecting.value = state === 'reconnecting'
+  }
+
+  return { problem, follow }
 })

@@ -6,16 +6,22 @@ import { ref, shallowRef } from 'vue'
 export const useSessionConfig = defineStore('session-config', () => {
   const isOpen = ref(false)
   const edited = shallowRef<Session | null>(null)
+  /** Counts up, so that each opening begins with a fresh dialog while the last one may still be fading. */
+  const openings = ref(0)
+
+  function open(session: Session | null): void {
+    edited.value = session
+    openings.value++
+    isOpen.value = true
+  }
 
   function openNew(): void {
-    edited.value = null
-    isOpen.value = true
+    open(null)
   }
 
   function openEdit(session: Session): void {
-    edited.value = session
-    isOpen.value = true
+    open(session)
   }
 
-  return { isOpen, edited, openNew, openEdit }
+  return { isOpen, edited, openings, openNew, openEdit }
 })

@@ -4,6 +4,8 @@ const IMPLICIT: Record<string, string> = {
   region: 'section[aria-label]',
   article: 'article',
   link: 'a[href]',
+  navigation: 'nav',
+  row: 'tr',
   heading: 'h1, h2, h3',
 }
 
@@ -30,6 +32,14 @@ function hasName(element: HTMLElement, name: string | RegExp | undefined): boole
 }
 
 function nameOf(element: HTMLElement): string {
-  const label = element.getAttribute('aria-label')
-  return (label ?? element.textContent ?? '').replace(/\s+/g, ' ').trim()
+  const labelledBy = document.getElementById(element.getAttribute('aria-labelledby') ?? '')
+  const label = element.getAttribute('aria-label') ?? labelledBy?.textContent
+  return (label ?? visibleText(element)).replace(/\s+/g, ' ').trim()
+}
+
+/** The text of an element as a screen reader reads it: without what is hidden from it. */
+function visibleText(element: HTMLElement): string {
+  const copy = element.cloneNode(true) as HTMLElement
+  for (const hidden of copy.querySelectorAll('[aria-hidden="true"]')) hidden.remove()
+  return copy.textContent ?? ''
 }

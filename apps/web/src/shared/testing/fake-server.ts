@@ -5,11 +5,13 @@ import type { AppErrorCode, WatchEvent } from '@chatmore/api/contract'
 export class FakeServerError extends Error {
   readonly code: AppErrorCode
   readonly ref: string | undefined
+  readonly fields: Record<string, string> | undefined
 
-  constructor(code: AppErrorCode, ref?: string) {
+  constructor(code: AppErrorCode, ref?: string, fields?: Record<string, string>) {
     super(code)
     this.code = code
     this.ref = ref
+    this.fields = fields
   }
 }
 
@@ -75,7 +77,8 @@ async function settle(work: () => Promise<unknown>): Promise<unknown> {
     return { result: { data: await work() } }
   } catch (error) {
     if (!(error instanceof FakeServerError)) throw error
-    const appError = { code: error.code, ...(error.ref ? { ref: error.ref } : {}) }
+    const { code, ref, fields } = error
+    const appError = { code, ref, fields }
     return {
       error: { message: error.code, code: -32603, data: { code: 'BAD_REQUEST', httpStatus: 400, appError } },
     }

@@ -49,7 +49,7 @@ export const errors: Translation<typeof english> = {
     number: '请输入 {min} 到 {max} 之间的数字。',
     wholeNumber: '请输入整数。',
     wholeNumberBetween: '请输入 {min} 到 {max} 之间的整数。',
-    decimal: '请输入金额，例如 0.15,小数最多六位。',
+    decimal: '请输入金额，例如 0.15，小数最多六位。',
     httpAddress: '请输入 http 或 https 地址，不含用户名、？ 和 #。',
     headerUnsafe: '密钥中含有空格或无法发送的字符，请重新复制。',
     date: '请输入日期和时间。',

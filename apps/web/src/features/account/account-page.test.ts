@@ -1,0 +1,111 @@
+import type { ApiKey, ApiKeyCreateInput } from '@chatmore/api/contract'
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { byLabel, fill } from '../../shared/testing/by-label.ts'
+import { allByRole, byRole } from '../../shared/testing/by-role.ts'
+import { findAxeViolations } from '../../shared/testing/find-axe-violations.ts'
+import { eventually, openApp } from '../../shared/testing/open-app.ts'
+import { createSignedInServer, id } from '../../shared/testing/samples.ts'
+
+type Opened = Awaited<ReturnType<typeof openApp>>
+let app: Opened | undefined
+
+afterEach(() => {
+  app?.close()
+  app = undefined
+  vi.restoreAllMocks()
+})
+
+const AT = '2026-11-22T08:00:00.000Z'
+const key: ApiKey = {
+  id: id(7),
+  name: 'Laptop',
+  hint: 'x9Qz',
+  expiresAt: '2020-01-01T00:00:00.000Z',
+  lastUsedAt: null,
+  createdAt: AT,
+}
+
+function createServer(keys: ApiKey[] = []) {
+  return createSignedInServer({
+    'apiKey.list': () => keys,
+    'apiKey.create': (input: ApiKeyCreateInput) => {
+      keys.push({ ...key, id: id(8), name: input.name, expiresAt: input.expiresAt ?? null })
+      return { ...keys.at(-1), key: 'cm-the-secret' }
+    },
+    'apiKey.revoke': (input: { id: string }) => {
+      keys.splice(0)
+      return input
+    },
+  })
+}
+
+async function press(name: string, root: ParentNode = document): Promise<void> {
+  ;(await eventually(() => byRole('button', name, root))).click()
+  await flushPromises()
+}
+
+describe('the account page', () => {
+  it('says who is signed in', async () => {
+    app = await openApp(createServer(), '/account')
+    await eventually(() => byRole('heading', 'Account'))
+    for (const word of ['Ada', 'ada@example.com', 'Administrator', 'No key yet.']) {
+      await eventually(() => expect(document.querySelector('main')?.textContent).toContain(word))
+    }
+  })
+
+  it('makes a key, shows it this once and copies it', async () => {
+    const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
+    const server = createServer()
+    app = await openApp(server, '/account')
+    await press('Create a key')
+    const dialog = await eventually(() => byRole('dialog'))
+    await press('Create', dialog)
+    expect(dialog.textContent).toContain('Fill this in.')
+    fill(byLabel('What is it for?', dialog), 'Laptop')
+    await press('Create', dialog)
+    await eventually(() => expect(byLabel('The new key').value).toBe('cm-the-secret'))
+    expect(server.calls.find((call) => call.path === 'apiKey.create')?.input).toEqual({
+      name: 'Laptop',
+      expiresAt: null,
+    })
+    await press('Copy the key')
+    await eventually(() => expect(write).toHaveBeenCalledWith('cm-the-secret'))
+    await press('I have copied it')
+    await eventually(() => expect(document.body.textContent).toContain('cm-…x9Qz'))
+    await eventually(() => expect(allByRole('dialog')).toEqual([]))
+    expect(document.body.innerHTML).not.toContain('cm-the-secret')
+  })
+
+  it('lists keys with their state, and revokes one after asking', async () => {
+    const server = createServer([{ ...key }])
+    app = await openApp(server, '/account')
+    await eventually(() => expect(document.body.textContent).toContain('Last used: Never · Expired'))
+    await press('Revoke Laptop')
+    const dialog = await eventually(() => byRole('dialog', 'Revoke Laptop?'))
+    await press('Revoke', dialog)
+    await eventually(() => expect(document.body.textContent).toContain('No key yet.'))
+    expect(server.calls).toContainEqual({ path: 'apiKey.revoke', input: { id: key.id } })
+  })
+
+  it('takes another theme and another language at once, and keeps them', async () => {
+    app = await openApp(createServer(), '/account')
+    const theme = await eventually(() => byLabel('Theme'))
+    theme.value = 'dark'
+    theme.dispatchEvent(new Event('change'))
+    await flushPromises()
+    expect(document.documentElement.dataset.theme).toBe('dark')
+    expect(localStorage.getItem('chatmore.theme')).toBe('dark')
+    const language = byLabel('Language')
+    language.value = 'zh-CN'
+    language.dispatchEvent(new Event('change'))
+    await eventually(() => byRole('heading', '账号'))
+    expect(allByRole('heading', 'Account')).toEqual([])
+  })
+
+  it('has no axe violation', async () => {
+    app = await openApp(createServer([{ ...key }]), '/account')
+    await eventually(() => byRole('button', 'Revoke Laptop'))
+    expect(await findAxeViolations()).toEqual([])
+  })
+})

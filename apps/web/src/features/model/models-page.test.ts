@@ -1,0 +1,252 @@
+import type { ModelCreateInput, ModelSummary, ModelUpdateInput } from '@chatmore/api/contract'
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, describe, expect, it } from 'vitest'
+import { byLabel, fill } from '../../shared/testing/by-label.ts'
+import { allByRole, byRole } from '../../shared/testing/by-role.ts'
+import { FakeServerError, type FakeServer } from '../../shared/testing/fake-server.ts'
+import { findAxeViolations } from '../../shared/testing/find-axe-violations.ts'
+import { eventually, openApp } from '../../shared/testing/open-app.ts'
+import {
+  createSignedInServer,
+  id,
+  sampleConfig,
+  sampleModel,
+  sampleUser,
+} from '../../shared/testing/samples.ts'
+
+type Opened = Awaited<ReturnType<typeof openApp>>
+let app: Opened | undefined
+
+afterEach(() => {
+  app?.close()
+  app = undefined
+})
+
+function createServer(models: ModelSummary[] = [sampleModel()]): FakeServer {
+  return createSignedInServer({
+    'model.list': () => models,
+    'model.get': ({ id: modelId }: { id: string }) => sampleConfig({ id: modelId }),
+    'model.create': (input: ModelCreateInput) => sampleConfig({ name: input.name }),
+    'model.update': (input: ModelUpdateInput) => sampleConfig({ id: input.id }),
+    'model.remove': (input: { id: string }) => input,
+    'model.test': () => ({ ok: true, url: 'https://api.openai.com/v1/chat/completions', latencyMs: 412.4 }),
+    'model.discover': () => ({
+      ok: true,
+      url: 'https://api.openai.com/v1/models',
+      latencyMs: 90,
+      models: ['gpt-5', 'gpt-5-nano'],
+    }),
+  })
+}
+
+async function press(name: string | RegExp, root: ParentNode = document): Promise<void> {
+  ;(await eventually(() => byRole('button', name, root))).click()
+  await flushPromises()
+}
+
+const inputOf = (server: FakeServer, path: string) =>
+  server.calls.findLast((call) => call.path === path)?.input
+
+describe('the models page', () => {
+  it('lists the models by name, with address, key and price, and never a key', async () => {
+    app = await openApp(createServer(), '/admin/models')
+    const row = await eventually(() => byRole('row', /^GPT-5gpt-5/))
+    await eventually(() => expect(row.textContent).toContain('api.openai.com'))
+    expect(row.textContent).toContain('Key is set')
+    expect(row.textContent).toContain('400,000')
+    expect(row.textContent).toContain('$1.25 in · $10 out')
+  })
+
+  it('tests a model and shows the exact address and the time', async () => {
+    app = await openApp(createServer(), '/admin/models')
+    await press('Test GPT-5')
+    await eventually(() =>
+      expect(document.body.textContent).toContain('Called https://api.openai.com/v1/chat/completions'),
+    )
+    expect(document.body.textContent).toContain('412 ms')
+  })
+
+  it('shows what a failed test says', async () => {
+    const server = createServer()
+    server.on('model.test', () => ({
+      ok: false,
+      url: 'https://api.openai.com/v1/chat/completions',
+      latencyMs: 80,
+      error: '401: the key was refused',
+    }))
+    app = await openApp(server, '/admin/models')
+    await press('Test GPT-5')
+    await eventually(() => expect(document.body.textContent).toContain('401: the key was refused'))
+    expect(document.body.textContent).toContain('It does not answer')
+  })
+
+  it('switches a model off', async () => {
+    const server = createServer()
+    app = await openApp(server, '/admin/models')
+    ;(await eventually(() => byRole('switch', 'Offer GPT-5'))).click()
+    await eventually(() =>
+      expect(inputOf(server, 'model.update')).toEqual({ id: sampleModel().id, enabled: false }),
+    )
+  })
+
+  it('deletes a model only after asking', async () => {
+    const server = createServer()
+    app = await openApp(server, '/admin/models')
+    await press('Delete GPT-5')
+    const dialog = await eventually(() => byRole('dialog', 'Delete GPT-5?'))
+    expect(inputOf(server, 'model.remove')).toBeUndefined()
+    await press('Delete', dialog)
+    await eventually(() => expect(inputOf(server, 'model.remove')).toEqual({ id: sampleModel().id }))
+  })
+
+  it('says that demo models are none', async () => {
+    app = await openApp(createServer([sampleModel({ name: 'Swift', isDemo: true })]), '/admin/models')
+    await eventually(() => byRole('row', /Swift.*Demo, not a real model/))
+    expect(document.body.textContent).toContain('They go away as soon as you add a real one.')
+    expect(allByRole('button', 'Delete Swift')).toEqual([])
+  })
+
+  it('says what to do when there is no model', async () => {
+    app = await openApp(createServer([]), '/admin/models')
+    await press('Add a model')
+    await eventually(() => byRole('dialog', 'Add a model'))
+    expect(app.path()).toBe('/admin/models?add=1')
+  })
+
+  it('turns away who is no administrator', async () => {
+    const server = createServer()
+    server.on('auth.status', () => ({
+      setupRequired: false,
+      registration: 'closed',
+      user: sampleUser({ role: 'user' }),
+    }))
+    app = await openApp(server, '/admin/models')
+    await eventually(() => byRole('heading', 'Only administrators set up models'))
+    expect(server.calls.map((call) => call.path)).not.toContain('model.get')
+  })
+
+  it('has no axe violation', async () => {
+    app = await openApp(createServer(), '/admin/models')
+    await eventually(() => byRole('row', /api.openai.com/))
+    expect(await findAxeViolations()).toEqual([])
+  })
+})
+
+describe('the form of a model', () => {
+  async function openForm(server: FakeServer, query = 'add=1', title = 'Add a model'): Promise<HTMLElement> {
+    app = await openApp(server, `/admin/models?${query}`)
+    const dialog = await eventually(() => byRole('dialog', title))
+    await eventually(() => byLabel('API address', dialog))
+    return dialog
+  }
+
+  it('fills in the address of a provider, names a model by a click, and saves', async () => {
+    const server = createServer()
+    const dialog = await openForm(server)
+    const provider = byLabel('Provider', dialog)
+    provider.value = 'deepseek'
+    provider.dispatchEvent(new Event('change'))
+    await flushPromises()
+    expect(byLabel('API address', dialog).value).toBe('https://api.deepseek.com/v1')
+    await press('deepseek-chat', dialog)
+    fill(byLabel('API key', dialog), ' sk-secret ')
+    await press('Add', dialog)
+    await eventually(() =>
+      expect(inputOf(server, 'model.create')).toEqual({
+        name: 'deepseek-chat',
+        provider: 'deepseek',
+        apiBase: 'https://api.deepseek.com/v1',
+        model: 'deepseek-chat',
+        apiKey: 'sk-secret',
+        enabled: true,
+        contextWindow: null,
+        extraConfig: {},
+        price: null,
+        timeouts: {},
+      }),
+    )
+    await eventually(() => expect(app?.path()).toBe('/admin/models'))
+  })
+
+  it('lists what the endpoint offers', async () => {
+    const server = createServer()
+    const dialog = await openForm(server)
+    await press('List the models of this address', dialog)
+    await press('gpt-5-nano', dialog)
+    expect(byLabel('Model name at the provider', dialog).value).toBe('gpt-5-nano')
+    expect(dialog.textContent).toContain('2 models found.')
+  })
+
+  it('tries an unsaved model with what stands in the form', async () => {
+    const server = createServer()
+    const dialog = await openForm(server)
+    fill(byLabel('Model name at the provider', dialog), 'gpt-5')
+    fill(byLabel('API key', dialog), 'sk-secret')
+    await press('Test', dialog)
+    await eventually(() => expect(dialog.textContent).toContain('It answers'))
+    expect(inputOf(server, 'model.test')).toEqual({
+      provider: 'openai',
+      apiBase: 'https://api.openai.com/v1',
+      model: 'gpt-5',
+      apiKey: 'sk-secret',
+    })
+  })
+
+  it('says under the fields what is wrong with them', async () => {
+    const server = createServer()
+    const dialog = await openForm(server)
+    fill(byLabel('API address', dialog), 'api.openai.com')
+    await press('Add', dialog)
+    expect(dialog.textContent).toContain('Enter an http or https address without user name, ? or #.')
+    expect(byLabel('Model name at the provider', dialog).getAttribute('aria-invalid')).toBe('true')
+    expect(inputOf(server, 'model.create')).toBeUndefined()
+  })
+
+  it('shows a field that the server refuses', async () => {
+    const server = createServer()
+    server.on('model.create', () => {
+      throw new FakeServerError('INVALID_INPUT', undefined, { apiBase: 'is not an http or https address' })
+    })
+    const dialog = await openForm(server)
+    fill(byLabel('Model name at the provider', dialog), 'gpt-5')
+    await press('Add', dialog)
+    await eventually(() => expect(byLabel('API address', dialog).getAttribute('aria-invalid')).toBe('true'))
+  })
+
+  it('keeps the saved key without ever showing it', async () => {
+    const server = createServer()
+    const dialog = await openForm(server, `edit=${id(100)}`, 'Edit GPT-5')
+    const key = byLabel('API key', dialog)
+    expect(key.value).toBe('')
+    expect(key.placeholder).toBe('Key is set. Leave empty to keep it.')
+    fill(byLabel('Name shown here', dialog), 'Big one')
+    await press('Save', dialog)
+    await eventually(() => expect(inputOf(server, 'model.update')).toMatchObject({ name: 'Big one' }))
+    expect(inputOf(server, 'model.update')).not.toHaveProperty('apiKey')
+  })
+
+  it('removes the key when asked to', async () => {
+    const server = createServer()
+    const dialog = await openForm(server, `edit=${id(100)}`, 'Edit GPT-5')
+    await press('Remove the key', dialog)
+    await press('Save', dialog)
+    await eventually(() => expect(inputOf(server, 'model.update')).toMatchObject({ apiKey: null }))
+  })
+
+  it('says that a new host needs its key again', async () => {
+    const dialog = await openForm(createServer(), `edit=${id(100)}`, 'Edit GPT-5')
+    fill(byLabel('API address', dialog), 'https://elsewhere.example/v1')
+    await flushPromises()
+    expect(dialog.textContent).toContain('the key must be entered again')
+  })
+
+  it('has no axe violation, everything unfolded', async () => {
+    const dialog = await openForm(createServer(), `edit=${id(100)}`, 'Edit GPT-5')
+    for (const fold of dialog.querySelectorAll('details')) {
+      fold.open = true
+      fold.dispatchEvent(new Event('toggle'))
+    }
+    await flushPromises()
+    expect(await findAxeViolations()).toEqual([])
+  })
+})

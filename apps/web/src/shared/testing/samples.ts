@@ -1,0 +1,97 @@
+import type {
+  ModelConfig,
+  ModelSummary,
+  Session,
+  SessionCreateInput,
+  SessionSummary,
+  User,
+} from '@chatmore/api/contract'
+import { createFakeServer, type FakeServer } from './fake-server.ts'
+
+const AT = '2026-11-22T08:00:00.000Z'
+
+export function sampleUser(patch: Partial<User> = {}): User {
+  return { id: id(1), email: 'ada@example.com', nickname: 'Ada', role: 'admin', createdAt: AT, ...patch }
+}
+
+export function sampleModel(patch: Partial<ModelSummary> = {}): ModelSummary {
+  return {
+    id: id(100),
+    name: 'GPT-5',
+    provider: 'openai',
+    model: 'gpt-5',
+    defaults: {},
+    contextWindow: 400_000,
+    capabilities: [],
+    enabled: true,
+    isDemo: false,
+    ...patch,
+  }
+}
+
+export function sampleConfig(patch: Partial<ModelConfig> = {}): ModelConfig {
+  return {
+    ...sampleModel(),
+    apiBase: 'https://api.openai.com/v1',
+    hasApiKey: true,
+    price: { currency: 'USD', inputPerMillion: '1.25', outputPerMillion: '10' },
+    timeouts: {},
+    createdAt: AT,
+    updatedAt: AT,
+    ...patch,
+  }
+}
+
+export function sampleSession(patch: Partial<SessionSummary> = {}): SessionSummary {
+  const at = new Date().toISOString()
+  return {
+    id: id(200),
+    title: 'Refactor the parser',
+    windowCount: 3,
+    isRunning: false,
+    createdAt: at,
+    updatedAt: at,
+    ...patch,
+  }
+}
+
+/** The session that `session.create` gives for an input. */
+export function sampleCreated(input: SessionCreateInput): Session {
+  const sessionId = id(300)
+  const windows = input.windows.map((window, at) => ({
+    id: id(400 + at),
+    sessionId,
+    modelId: window.modelId,
+    modelName: 'GPT-5',
+    name: window.name ?? 'GPT-5',
+    position: at,
+    systemMessage: window.systemMessage ?? null,
+    params: window.params ?? {},
+    useGlobalInput: true,
+    createdAt: AT,
+  }))
+  return {
+    id: sessionId,
+    title: input.title ?? '',
+    systemMessage: input.systemMessage ?? null,
+    initialBroadcastDone: false,
+    windows,
+    createdAt: AT,
+    updatedAt: AT,
+  }
+}
+
+/** A valid id, another for each number. */
+export function id(number: number): string {
+  return String(number).padStart(26, '0')
+}
+
+/** A server on which somebody is signed in and nothing is there yet. */
+export function createSignedInServer(handlers: Record<string, (input: never) => unknown> = {}): FakeServer {
+  return createFakeServer({
+    'auth.status': () => ({ setupRequired: false, registration: 'closed', user: sampleUser() }),
+    'session.list': () => ({ items: [], nextCursor: null }),
+    'model.list': () => [],
+    ...handlers,
+  })
+}
