@@ -16,6 +16,10 @@ export async function colourCode(code: string, languageName: string): Promise<Th
     lang: language,
     themes: { light: 'github-light-default', dark: 'github-dark-default' },
     defaultColor: false,
+    // A grammar is compiled while its first lines are read, which a busy machine may take a second for; the usual half
+    // second leaves those lines half coloured. Very long lines stay plain instead.
+    tokenizeTimeLimit: 3000,
+    tokenizeMaxLineLength: 5000,
     cssVariablePrefix: '--code-',
     // The theme's comments fall short of 4.5:1 on our ground.
     colorReplacements: { '#6e7781': '#57606a' },
