@@ -1,4 +1,5 @@
-import { isInFlight, type Message } from './message.ts'
+import { isInFlight } from './message-status.ts'
+import type { Message } from './message.ts'
 import type { Session } from './session.ts'
 import type { DeltaEvent, WatchEvent } from './watch-event.ts'
 

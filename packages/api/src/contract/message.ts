@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from './id.ts'
+import type { MessageStatus } from './message-status.ts'
 import { cursorSchema, limitSchema } from './page.ts'
 import { contentSchema } from './text.ts'
 import { MAX_WINDOWS } from './window.ts'
@@ -31,22 +32,6 @@ export const messageStopInputSchema = z.strictObject({
 export type MessageStopInput = z.infer<typeof messageStopInputSchema>
 
 export const messageRetryInputSchema = z.strictObject({ messageId: idSchema })
-
-export const messageStatuses = [
-  'pending',
-  'streaming',
-  'done',
-  'stopped',
-  'error',
-  'interrupted',
-  'incomplete',
-] as const
-export type MessageStatus = (typeof messageStatuses)[number]
-
-/** Whether an answer with this status may still change. */
-export function isInFlight(status: MessageStatus): boolean {
-  return status === 'pending' || status === 'streaming'
-}
 
 /** Why an answer failed: the closed set behind `errorCode`, one text per code in every language of the web. */
 export const answerErrorCodes = [
