@@ -1,8 +1,11 @@
 import { createClient } from '@chatmore/api/client'
 import { createPinia } from 'pinia'
 import { createWebApp } from './create-web-app.ts'
+import { reloadOnNewVersion } from './shared/browser/reload-on-new-version.ts'
 import './shared/theme/base.css'
 import { useConnection } from './stores/connection.ts'
+
+reloadOnNewVersion()
 
 const pinia = createPinia()
 const client = createClient({

@@ -39,6 +39,48 @@ async function tab(shiftKey = false): Promise<boolean> {
   return event.defaultPrevented
 }
 
+let opened: string[] = []
+
+/** A dialog that opens another over it. */
+const Nested = defineComponent(() => {
+  const one = ref(false)
+  const two = ref(false)
+  return () => {
+    opened = [...(one.value ? ['one'] : []), ...(two.value ? ['two'] : [])]
+    return [
+      h('button', { onClick: () => (one.value = true) }, 'Open'),
+      h(
+        AppModal,
+        { title: 'One', show: one.value, 'onUpdate:show': (value: boolean) => (one.value = value) },
+        { default: () => h('button', { onClick: () => (two.value = true) }, 'Open another') },
+      ),
+      h(AppModal, {
+        title: 'Two',
+        show: two.value,
+        'onUpdate:show': (value: boolean) => (two.value = value),
+      }),
+    ]
+  }
+})
+
+const Demanding = defineComponent(() => {
+  const one = ref(true)
+  return () => {
+    opened = one.value ? ['one'] : []
+    return h(AppModal, {
+      title: 'Copy the key',
+      isCloseable: false,
+      show: one.value,
+      'onUpdate:show': (value: boolean) => (one.value = value),
+    })
+  }
+})
+
+async function press(key: string): Promise<void> {
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+  await flushPromises()
+}
+
 describe('a dialog', () => {
   it('puts the focus on its first field, and back on what opened it', async () => {
     await openDialog()
@@ -56,5 +98,24 @@ describe('a dialog', () => {
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Close')
     expect(await tab(true)).toBe(true)
     expect(document.activeElement?.textContent).toBe('Save')
+  })
+
+  it('closes on Escape, the nearest one alone', async () => {
+    wrapper = await mountApp(Nested)
+    byRole('button', 'Open').click()
+    await flushPromises()
+    byRole('button', 'Open another').click()
+    await flushPromises()
+    expect(opened).toEqual(['one', 'two'])
+    await press('Escape')
+    expect(opened).toEqual(['one'])
+    await press('Escape')
+    expect(opened).toEqual([])
+  })
+
+  it('stays on Escape when it must be answered', async () => {
+    wrapper = await mountApp(Demanding)
+    await press('Escape')
+    expect(opened).toEqual(['one'])
   })
 })
