@@ -4,6 +4,8 @@ import { useI18n } from 'vue-i18n'
 import ToastContent from '../ui/ToastContent.vue'
 import { useErrorText } from './use-error-text.ts'
 
+const DONE_MS = 3000
+const FAILURE_MS = 8000
 const UNDO_MS = 10_000
 
 /** Short messages at the top of the screen: what was done, what failed, and a way back for ten seconds. */
@@ -13,21 +15,27 @@ export function useFeedback() {
   const { t } = useI18n()
 
   function succeed(text: string): void {
-    message.success(() => h(ToastContent, { text }), { duration: 3000 })
+    message.success(() => h(ToastContent, { text }), { duration: DONE_MS })
   }
 
   function fail(error: unknown): void {
-    message.error(() => h(ToastContent, { text: toErrorText(error), isUrgent: true }), {
-      duration: 8000,
-      closable: true,
-    })
+    const text = toErrorText(error)
+    const toast = message.error(
+      () => h(ToastContent, { text, isUrgent: true, isCloseable: true, onClose: () => toast.destroy() }),
+      { duration: FAILURE_MS, keepAliveOnHover: true },
+    )
   }
 
   /** Says what was done, with a button that takes it back. */
   function offerUndo(text: string, undo: () => void): void {
+    const close = () => toast.destroy()
+    const act = () => {
+      close()
+      undo()
+    }
     const toast = message.create(
-      () => h(ToastContent, { text, action: t('common.undo'), onAct: () => (undo(), toast.destroy()) }),
-      { duration: UNDO_MS, closable: true, showIcon: false, keepAliveOnHover: true },
+      () => h(ToastContent, { text, action: t('common.undo'), isCloseable: true, onAct: act, onClose: close }),
+      { duration: UNDO_MS, showIcon: false, keepAliveOnHover: true },
     )
   }
 

@@ -31,7 +31,6 @@ export const account = {
   revokeTitle: 'Revoke {name}?',
   revokeText: 'Programs that use this key stop working at once. This cannot be undone.',
   revoked: '{name} was revoked.',
-  keyColumn: 'Key',
   created: 'Created',
   lastUsed: 'Last used',
   neverUsed: 'Never',

@@ -5,7 +5,6 @@ export const layout = {
   sessions: 'Sessions',
   newSession: 'New session',
   search: 'Search sessions',
-  clearSearch: 'Clear search',
   accountMenu: 'Account menu',
   account: 'Account',
   models: 'Models',

@@ -9,7 +9,6 @@ export const model = {
   demoNotice: 'These are demo models. They go away as soon as you add a real one.',
   column: {
     name: 'Name',
-    model: 'Model',
     endpoint: 'Address',
     context: 'Context',
     price: 'Price per million',
@@ -19,7 +18,6 @@ export const model = {
   keySet: 'Key is set',
   keyNone: 'No key',
   priceValue: '{input} in · {output} out',
-  tokens: '{count} tokens',
   enableOne: 'Offer {name}',
   editOne: 'Edit {name}',
   deleteOne: 'Delete {name}',

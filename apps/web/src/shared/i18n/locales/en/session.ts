@@ -9,7 +9,6 @@ export const session = {
   renameLabel: 'New title',
   delete: 'Delete',
   deleted: '“{title}” was deleted.',
-  restored: 'The session is back.',
   noMatch: 'No session has “{search}” in its title.',
   emptyList: 'Your sessions will be listed here.',
   listFailed: 'The sessions could not be loaded.',

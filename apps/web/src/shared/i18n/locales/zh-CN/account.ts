@@ -34,7 +34,6 @@ export const account: Translation<typeof english> = {
   revokeTitle: '吊销 {name}？',
   revokeText: '使用此密钥的程序会立即失效。此操作无法撤销。',
   revoked: '已吊销 {name}。',
-  keyColumn: '密钥',
   created: '创建时间',
   lastUsed: '最近使用',
   neverUsed: '从未使用',

@@ -8,7 +8,6 @@ export const layout: Translation<typeof english> = {
   sessions: '会话',
   newSession: '新建会话',
   search: '搜索会话',
-  clearSearch: '清除搜索',
   accountMenu: '账号菜单',
   account: '账号',
   models: '模型',

@@ -12,7 +12,6 @@ export const model: Translation<typeof english> = {
   demoNotice: '以下是演示模型。添加真实模型后，它们会自动消失。',
   column: {
     name: '名称',
-    model: '模型',
     endpoint: '接口地址',
     context: '上下文',
     price: '每百万 token 价格',
@@ -22,7 +21,6 @@ export const model: Translation<typeof english> = {
   keySet: '已设置密钥',
   keyNone: '无密钥',
   priceValue: '输入 {input} · 输出 {output}',
-  tokens: '{count} token',
   enableOne: '启用 {name}',
   editOne: '编辑 {name}',
   deleteOne: '删除 {name}',

@@ -12,7 +12,6 @@ export const session: Translation<typeof english> = {
   renameLabel: '新标题',
   delete: '删除',
   deleted: '已删除「{title}」。',
-  restored: '会话已恢复。',
   noMatch: '没有标题包含「{search}」的会话。',
   emptyList: '你的会话会列在这里。',
   listFailed: '会话列表加载失败。',
