@@ -72,6 +72,7 @@ describe('a bad value stops the start with a sentence that names the variable an
       'postgres://a:b@c/d',
       'DATABASE_URL is not of the form mysql://user:password@host:port/name.',
     ],
+    ['REDIS_URL', 'redis://localhost', 'REDIS_URL is not supported yet: run one instance, without it.'],
     ['DATABASE_URL', 'mysql://host', 'DATABASE_URL is not of the form mysql://user:password@host:port/name.'],
     [
       'PUBLIC_URL',

@@ -31,6 +31,7 @@ const variablesSchema = z.object({
     .refine(isDatabaseUrl, 'is not of the form mysql://user:password@host:port/name')
     .nullable()
     .default(null),
+  REDIS_URL: z.undefined('is not supported yet: run one instance, without it').optional(),
   HOST: z
     .string()
     .regex(/^[A-Za-z0-9.:_-]+$/, 'is not a host name or an address')
