@@ -5,19 +5,21 @@ import { createLiveAnswers, type LiveAnswers } from './live-answers.ts'
 import { buildMessage } from './testing/build-message.ts'
 
 const pending = buildMessage({ status: 'pending', content: '', finishReason: null })
-let frames: (() => void)[] = []
+let frames: ((time: number) => void)[] = []
+let time = 0
 
 beforeEach(() => {
   frames = []
-  vi.stubGlobal('requestAnimationFrame', (callback: () => void) => frames.push(callback))
+  vi.stubGlobal('requestAnimationFrame', (callback: (time: number) => void) => frames.push(callback))
   vi.stubGlobal('cancelAnimationFrame', () => (frames = []))
 })
 afterEach(() => vi.unstubAllGlobals())
 
-function runFrame(): void {
+function runFrame(after = 33): void {
   const due = frames
   frames = []
-  due.forEach((callback) => callback())
+  time += after
+  due.forEach((callback) => callback(time))
 }
 
 function delta(at: number, text: string, patch: Partial<Message> = {}): WatchEvent {
@@ -59,6 +61,19 @@ describe('live answers', () => {
     runFrame()
     changes.push(text.value)
     expect(changes).toEqual(['', '', 'The sky'])
+  })
+
+  it('leave every other frame free, and lose nothing by it', () => {
+    const { live } = start()
+    live.apply({ type: 'message', message: pending })
+    live.apply(delta(0, 'The '))
+    runFrame()
+    live.apply(delta(4, 'sky'))
+    runFrame(16)
+    expect(textOf(live)).toBe('The ')
+    runFrame(16)
+    expect(textOf(live)).toBe('The sky')
+    expect(frames).toEqual([])
   })
 
   it('do not touch an answer when another one grows', () => {

@@ -8,9 +8,10 @@ import {
   type WatchState,
 } from '@chatmore/api/contract'
 import { ref, shallowReactive, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { createFramePacer } from './frame-pacer.ts'
 import { advanceClock, startClock, type AnswerClock } from './lib/answer-clock.ts'
 
-/** An answer in flight. Its text changes at most once an animation frame. */
+/** An answer in flight. Its text changes with an animation frame, some thirty times a second. */
 export interface RunningAnswer {
   windowId: string
   message: ShallowRef<Message>
@@ -24,7 +25,7 @@ export interface LiveAnswers {
   /** What this page saw of an answer's timing, also after its end. */
   clockOf(messageId: string): AnswerClock | undefined
   apply(event: WatchEvent): void
-  dispose(): unknown
+  dispose(): void
 }
 
 export interface LiveSinks {
@@ -42,9 +43,9 @@ export interface LiveSinks {
 /** Folds the events of `session.watch` into one reactive text per answer in flight. */
 export function createLiveAnswers(sinks: LiveSinks): LiveAnswers {
   let state: WatchState = emptyWatchState
-  let frame: number | null = null
   const running = shallowReactive(new Map<string, RunningAnswer>())
   const clocks = createClocks()
+  const pacer = createFramePacer(flush)
   const grown = new Set<string>()
   const isSynced = ref(false)
 
@@ -89,11 +90,11 @@ export function createLiveAnswers(sinks: LiveSinks): LiveAnswers {
   function grow(id: string): void {
     if (state.stale.includes(id)) return sinks.onGap()
     grown.add(id)
-    frame ??= requestAnimationFrame(flush)
+    pacer.request()
   }
 
+  /** All texts change in one and the same frame. */
   function flush(): void {
-    frame = null
     for (const id of grown) {
       const message = state.messages[id]
       if (message) show(message)
@@ -101,8 +102,7 @@ export function createLiveAnswers(sinks: LiveSinks): LiveAnswers {
     grown.clear()
   }
 
-  const dispose = () => frame !== null && cancelAnimationFrame(frame)
-  return { running, isSynced, clockOf: clocks.find, apply, dispose }
+  return { running, isSynced, clockOf: clocks.find, apply, dispose: pacer.dispose }
 }
 
 function createClocks() {

@@ -5,7 +5,7 @@ import { renderBlocks, type RenderedBlock } from './render-blocks.ts'
 import { sanitiseHtml } from './sanitise-html.ts'
 
 /** Blocks are shown in groups, so that a new piece of text compares one group and not the whole answer. */
-const GROUP_SIZE = 16
+export const GROUP_SIZE = 8
 
 /**
  * New text can still change the last block, and the one before it while its end is being written: a table's head
