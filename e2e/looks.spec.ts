@@ -24,6 +24,7 @@ for (const { name, ...look } of looks) {
 
     test('every page is accessible, and its picture is kept to be looked at', async ({ page, upstream }) => {
       const show = async (view: string) => {
+        await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
         await expectAccessible(page)
         await page.screenshot({ path: `${shots}/${view}-${name}.png`, animations: 'disabled' })
       }
@@ -33,6 +34,9 @@ for (const { name, ...look } of looks) {
       await show('first-run')
       await registerInAnyLanguage(page)
       await show('no-session')
+      await page.getByRole('main').getByRole('button').last().click()
+      await expect(page.getByRole('dialog').getByRole('textbox').first()).toBeVisible()
+      await show('new-session')
 
       await talkToDemoModels(page)
       await show('board')
@@ -80,7 +84,6 @@ async function registerInAnyLanguage(page: Page): Promise<void> {
   await page.locator('input[type=password]').fill('correct horse battery')
   await page.locator('input[type=password]').press('Enter')
   await expect(page.locator('input[type=password]')).toBeHidden()
-  await page.waitForLoadState('networkidle')
 }
 
 /** A session with the first three demo models, and their answers to one question. */
@@ -96,6 +99,6 @@ async function talkToDemoModels(page: Page): Promise<void> {
     clientMessageId: 'look-0001',
   })
   await page.goto(`/sessions/${session.id}`)
+  await expect(page.locator('[role=log]').first()).toContainText('TypeScript')
   await expect(page.locator('[role=log][aria-busy=true]')).toHaveCount(0, { timeout: 45_000 })
-  await expect(page.locator('[role=log]').first()).toBeVisible()
 }
