@@ -444,6 +444,19 @@ describe('a session’s board', () => {
     expect(logOf('gpt-x').getAttribute('aria-busy')).toBe('false')
   })
 
+  it('reads a window’s history also when events come before the window is known', async () => {
+    let answerSession = () => {}
+    server.on('session.get', () => new Promise((resolve) => (answerSession = () => resolve(session))))
+    const late = buildTurn('window-1', 1)
+    messages['window-1']!.push(...late)
+    await open()
+    for (const message of late) server.emit({ type: 'message', message })
+    await settle()
+    answerSession()
+    await eventually(() => expect(logOf('gpt-x').textContent).toContain('Answer 0'))
+    expect(logOf('gpt-x').textContent).toContain('Answer 1')
+  })
+
   it('removes a window and takes that back for ten seconds', async () => {
     server.on('window.remove', ({ id }: { id: string }) => {
       session = { ...session, windows: session.windows.filter((window) => window.id !== id) }

@@ -29,12 +29,13 @@ export function useGlobalInput(session: () => Session) {
     }),
   )
   const reachedIds = computed(() => new Set(targets.value.windows.map((window) => window.id)))
-  const busy = computed(() =>
-    targets.value.windows.filter(
-      ({ id }) => messages.runningWindowIds.value.includes(id) || outbox.pendingWindowIds.value.has(id),
-    ),
+  const running = computed(() =>
+    targets.value.windows.filter(({ id }) => messages.runningWindowIds.value.includes(id)),
   )
-  const obstacle = useObstacle({ reach: () => targets.value.reach, busy, session })
+  const isPending = computed(() =>
+    targets.value.windows.some(({ id }) => outbox.pendingWindowIds.value.has(id)),
+  )
+  const obstacle = useObstacle({ reach: () => targets.value.reach, running, isPending, session })
   const canSend = computed(() => obstacle.value === null && !isBlank(text.value))
 
   function submit(): void {
@@ -71,20 +72,22 @@ function toLabel(reach: Reach, t: Translate): string {
 
 interface ObstacleParts {
   reach: () => Reach
-  busy: ComputedRef<ChatWindow[]>
+  running: ComputedRef<ChatWindow[]>
+  isPending: ComputedRef<boolean>
   session: () => Session
 }
 
 /** Why it cannot be sent now; null when it can. */
-function useObstacle({ reach, busy, session }: ObstacleParts) {
+function useObstacle({ reach, running, isPending, session }: ObstacleParts) {
   const { t } = useI18n()
   return computed(() => {
     if (session().windows.length === 0) return t('composer.noWindow')
     if (reach().kind === 'none') return t('composer.noTarget')
-    const [first, ...rest] = busy.value
+    if (isPending.value) return t('composer.pending')
+    const [first, ...rest] = running.value
     if (!first) return null
     return rest.length === 0
       ? t('composer.busyOne', { name: first.name })
-      : t('composer.busySome', { count: busy.value.length })
+      : t('composer.busySome', { count: running.value.length })
   })
 }

@@ -40,13 +40,10 @@ export function createMessageCache(api: Api, queryClient: QueryClient): MessageC
   return {
     put(message) {
       const { queryKey } = toOptions(api, message.windowId)
-      const isRead = queryClient.getQueryData(queryKey) !== undefined
-      queryClient.setQueryData<MessagePages>(
-        queryKey,
-        (known) => putMessage(known, message),
-        // A window that was not read yet has but this message: it counts as out of date from the start.
-        isRead ? undefined : { updatedAt: 0 },
-      )
+      queryClient.setQueryData<MessagePages>(queryKey, (known) => putMessage(known, message), {
+        // As old as its last read: a window that was never read must not pass for one that was.
+        updatedAt: queryClient.getQueryState(queryKey)?.dataUpdatedAt ?? 0,
+      })
     },
     find: (message) => list(message.windowId).find(({ id }) => id === message.id),
     refresh(windowId) {

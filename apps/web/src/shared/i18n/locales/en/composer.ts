@@ -15,6 +15,7 @@ export const composer = {
   firstHint: 'The first message goes to all windows.',
   noWindow: 'Add a window first.',
   noTarget: 'No window takes the shared input. Switch one on.',
+  pending: 'Your last message is on its way.',
   busyOne: '{name} is still answering.',
   busySome: '{count} windows are still answering.',
   busyHere: 'Still answering. Stop it, or wait.',

@@ -18,6 +18,7 @@ export const composer: Translation<typeof english> = {
   firstHint: '第一条消息会发给全部窗口。',
   noWindow: '请先添加一个窗口。',
   noTarget: '没有窗口接收公共输入，请至少打开一个。',
+  pending: '上一条消息正在发送。',
   busyOne: '{name} 还在回答。',
   busySome: '还有 {count} 个窗口在回答。',
   busyHere: '还在回答，可以停止或稍等。',
