@@ -314,8 +314,11 @@ describe('a session’s board', () => {
     )
     await settle()
     await click('button', 'Stop all')
+    box().dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
+    await settle()
+    const all = { sessionId: 'session-1' }
     const one: unknown = { sessionId: 'session-1', messageIds: [answer.id] }
-    await eventually(() => expect(inputsOf('message.stop')).toEqual([one, one, { sessionId: 'session-1' }]))
+    await eventually(() => expect(inputsOf('message.stop')).toEqual([one, one, all, all]))
   })
 
   it('keeps drafts over a reload', async () => {

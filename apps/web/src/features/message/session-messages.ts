@@ -1,7 +1,16 @@
 import { isInFlight, type ChatWindow, type Message } from '@chatmore/api/contract'
 import { useQueryClient } from '@tanstack/vue-query'
 import { useIntervalFn } from '@vueuse/core'
-import { computed, inject, onScopeDispose, provide, type ComputedRef, type InjectionKey, type Ref } from 'vue'
+import {
+  computed,
+  inject,
+  onScopeDispose,
+  provide,
+  watch,
+  type ComputedRef,
+  type InjectionKey,
+  type Ref,
+} from 'vue'
 import { useApi } from '../../shared/api/use-api.ts'
 import { useSessionCache } from '../session/session-queries.ts'
 import { createBroadcastReach } from './broadcast-reach.ts'
@@ -78,6 +87,10 @@ export function provideSessionMessages({ sessionId, windows, onEnded }: Parts): 
     ),
     isBroadcast: createBroadcastReach(windows, byWindow),
   }
+  watch(
+    () => messages.runningWindowIds.value.length > 0,
+    (isRunning) => sessionCache.noteRunning(sessionId, isRunning),
+  )
   provide(key, messages)
   return messages
 }

@@ -1,6 +1,7 @@
 import type { Env, MarkdownIt } from 'markdown-it'
 import { createMarkdown } from './create-markdown.ts'
 import type { MarkdownLabels } from './markdown-env.ts'
+import { mendEnd } from './mend-end.ts'
 import { renderBlocks, type RenderedBlock } from './render-blocks.ts'
 import { sanitiseHtml } from './sanitise-html.ts'
 
@@ -37,7 +38,7 @@ export function createBlockStream(labels: MarkdownLabels): BlockStream {
     if (isComplete || !text.startsWith(settled.text)) settled = { text: '', count: 0, references: {} }
     const tail = text.slice(settled.text.length)
     const env = { labels, isComplete, lines: [], references: { ...settled.references } }
-    const rendered = renderBlocks(md, tail, env)
+    const rendered = renderBlocks(md, isComplete ? tail : mendEnd(tail), env)
     const firstChanged = replaceFrom(settled.count, rendered)
     if (!isComplete) settle(tail, rendered)
     if (firstChanged !== null) groups = regroup(groups, blocks, firstChanged)
