@@ -53,6 +53,12 @@ export function useSessionCache() {
     editItems((items) => items.map((item) => (item.id === id ? { ...item, ...patch } : item)))
   }
 
+  /** The open session began or ceased to answer: its row says so at once, and the list is put in its new order. */
+  function noteRunning(id: string, isRunning: boolean): void {
+    patchSummary(id, { isRunning })
+    void refreshList()
+  }
+
   function drop(id: string): void {
     editItems((items) => items.filter((item) => item.id !== id))
   }
@@ -64,7 +70,7 @@ export function useSessionCache() {
     )
   }
 
-  return { put, patchSummary, drop, refreshList }
+  return { put, patchSummary, noteRunning, drop, refreshList }
 }
 
 export function useCreateSession() {
