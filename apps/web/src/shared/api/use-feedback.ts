@@ -34,7 +34,8 @@ export function useFeedback() {
       undo()
     }
     const toast = message.create(
-      () => h(ToastContent, { text, action: t('common.undo'), isCloseable: true, onAct: act, onClose: close }),
+      () =>
+        h(ToastContent, { text, action: t('common.undo'), isCloseable: true, onAct: act, onClose: close }),
       { duration: UNDO_MS, showIcon: false, keepAliveOnHover: true },
     )
   }
