@@ -418,12 +418,14 @@ describe('a session’s board', () => {
       }),
     )
     await open()
-    const line = byRole('button', /Question 0/, logOf('gpt-x'))
+    const line = byRole('button', 'Show all of it', logOf('gpt-x'))
     expect(line.getAttribute('aria-expanded')).toBe('false')
     line.click()
     await nextTick()
     expect(line.getAttribute('aria-expanded')).toBe('true')
-    expect(allByRole('button', /Alone/, logOf('gpt-x'))).toEqual([])
+    expect(
+      allByRole('button', /Show/, logOf('gpt-x')).map((button) => button.getAttribute('aria-label')),
+    ).toEqual(['Show one line'])
   })
 
   it('folds what a model thought', async () => {

@@ -21,8 +21,9 @@ export function formatCost(cost: string, currency: string, locale: string): stri
   })
 }
 
-/** `0.4 s`, `12 s`, `3:05`. */
+/** `80 ms`, `0.4 s`, `12 s`, `3:05`. */
 export function formatDuration(milliseconds: number, locale: string): string {
+  if (milliseconds < 95) return `${Math.round(milliseconds)} ms`
   const seconds = milliseconds / 1000
   if (seconds >= 60) return formatMinutes(Math.round(seconds))
   const text = seconds.toLocaleString(locale, {
