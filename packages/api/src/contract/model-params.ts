@@ -1,9 +1,16 @@
 import { z } from 'zod'
+import { cleanText } from './clean-text.ts'
 
 const between = (min: number, max: number) => {
   const rule = `is not a number from ${min} to ${max}`
   return z.number(rule).min(min, rule).max(max, rule)
 }
+
+const stopSchema = z
+  .string()
+  .max(100, 'is longer than 100 characters')
+  .transform(cleanText)
+  .refine((text) => text !== '', 'is empty')
 
 /** Sampling parameters of a model or a window; what is absent is left to the endpoint. */
 export const modelParamsSchema = z.strictObject({
@@ -17,10 +24,7 @@ export const modelParamsSchema = z.strictObject({
   frequencyPenalty: between(-2, 2).optional(),
   presencePenalty: between(-2, 2).optional(),
   seed: z.int('is not a whole number').optional(),
-  stop: z
-    .array(z.string().min(1, 'is empty').max(100, 'is longer than 100 characters'))
-    .max(4, 'has more than 4 entries')
-    .optional(),
+  stop: z.array(stopSchema).max(4, 'has more than 4 entries').optional(),
   reasoningEffort: z.enum(['minimal', 'low', 'medium', 'high']).optional(),
 })
 export type ModelParams = z.infer<typeof modelParamsSchema>

@@ -12,7 +12,8 @@ const apiBaseSchema = z
   .refine(isPlainHttpUrl, 'is not an http or https address without user name, query or fragment')
 
 function isPlainHttpUrl(text: string): boolean {
-  if (/\s/.test(text) || !URL.canParse(text)) return false
+  // Blanks, and what cannot be seen: control and format characters, lone surrogates.
+  if (/[\s\p{C}]/u.test(text) || !URL.canParse(text)) return false
   const url = new URL(text)
   const isHttp = url.protocol === 'http:' || url.protocol === 'https:'
   return isHttp && url.username === '' && url.password === '' && !/[?#]/.test(text)

@@ -17,11 +17,18 @@ const emailSchema = z
   .toLowerCase()
   .pipe(z.email('is not an e-mail address'))
 
+const MAX_PASSWORD_BYTES = 1024
+
 /** Password length limits follow OWASP ASVS 5.0, 6.2.1 and 6.2.9; the upper one bounds the work of hashing. */
-const newPasswordSchema = z
-  .string()
-  .min(8, 'is shorter than 8 characters')
-  .max(1024, 'is longer than 1,024 characters')
+const passwordSchema = z.string().refine(isHashable, 'is longer than 1,024 bytes')
+const newPasswordSchema = passwordSchema.min(8, 'is shorter than 8 characters')
+
+function isHashable(password: string): boolean {
+  // The length first: a character has a byte at least.
+  return (
+    password.length <= MAX_PASSWORD_BYTES && new TextEncoder().encode(password).length <= MAX_PASSWORD_BYTES
+  )
+}
 
 export const registerInputSchema = z.strictObject({
   email: emailSchema,
@@ -32,7 +39,7 @@ export type RegisterInput = z.infer<typeof registerInputSchema>
 
 export const loginInputSchema = z.strictObject({
   email: emailSchema,
-  password: z.string().min(1, 'is empty').max(1024, 'is longer than 1,024 characters'),
+  password: passwordSchema.min(1, 'is empty'),
 })
 export type LoginInput = z.infer<typeof loginInputSchema>
 

@@ -5,7 +5,9 @@ const rules: [pattern: RegExp, key: string, names: string[]][] = [
   [/^is empty: choose at least one model$/, 'noModel', []],
   [/^is empty$/, 'empty', []],
   [/^is longer than ([\d,]+) characters$/, 'tooLong', ['max']],
+  [/^is longer than ([\d,]+) bytes$/, 'tooManyBytes', ['max']],
   [/^is shorter than ([\d,]+) characters$/, 'tooShort', ['min']],
+  [/^is one of the most common passwords$/, 'commonPassword', []],
   [/^is not an e-mail address$/, 'email', []],
   [/^is not a number from (\S+) to (\S+)$/, 'number', ['min', 'max']],
   [/^is not a whole number$/, 'wholeNumber', []],
@@ -13,7 +15,7 @@ const rules: [pattern: RegExp, key: string, names: string[]][] = [
   [/^is not a decimal with at most six places$/, 'decimal', []],
   [/^is not an http or https address/, 'httpAddress', []],
   [/^has characters that a header cannot carry$/, 'headerUnsafe', []],
-  [/^is not an ISO date and time$/, 'date', []],
+  [/^is not (?:an ISO date and time|a time from \d+ to \d+)$/, 'date', []],
   [/^has more than (\d+) windows$/, 'tooManyWindows', ['max']],
   [/^has more than (\d+) entries$/, 'tooManyEntries', ['max']],
 ]

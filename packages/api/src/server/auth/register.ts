@@ -3,6 +3,7 @@ import type { AuthStatus, RegisterInput, RegistrationMode, User } from '../../co
 import { AppError } from '../errors/app-error.ts'
 import { hashPassword } from './password.ts'
 import type { RateLimits } from './rate-limits.ts'
+import { requireUncommonPassword } from './require-uncommon-password.ts'
 import { toUser } from './to-user.ts'
 
 interface RegisterParts {
@@ -25,6 +26,7 @@ export async function register(parts: RegisterParts, input: RegisterInput, ip: s
   await limits.countRegistration(input.email, ip)
   const now = await readRegistration(database, registration)
   if (now.registration !== 'open') throw closed(now.registration)
+  requireUncommonPassword(input.password)
   const user = await insertUser(parts, {
     email: input.email,
     nickname: input.nickname ?? input.email.slice(0, input.email.indexOf('@')).slice(0, 60),

@@ -41,6 +41,8 @@ export const errors = {
   rule: {
     empty: 'Fill this in.',
     tooLong: 'At most {max} characters.',
+    tooManyBytes: 'Too long: at most {max} bytes.',
+    commonPassword: 'Too many people use this password. Choose another.',
     tooShort: 'At least {min} characters.',
     email: "Enter an e-mail address, such as ada{'@'}example.com.",
     number: 'Enter a number from {min} to {max}.',

@@ -44,6 +44,8 @@ export const errors: Translation<typeof english> = {
   rule: {
     empty: '请填写此项。',
     tooLong: '最多 {max} 个字符。',
+    tooManyBytes: '太长了，最多 {max} 字节。',
+    commonPassword: '用这个密码的人太多了，请换一个。',
     tooShort: '至少 {min} 个字符。',
     email: "请输入邮箱地址，例如 ada{'@'}example.com。",
     number: '请输入 {min} 到 {max} 之间的数字。',
