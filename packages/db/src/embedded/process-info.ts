@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 export interface ProcessInfo {
   /** Tells a process from a later one with the same number. */
@@ -16,14 +16,18 @@ export function findProcess(pid: number): ProcessInfo | null {
   return process.platform === 'linux' ? readProc(pid) : askPs(pid)
 }
 
-/** See proc(5). The name of the program, in brackets, may hold spaces and brackets itself. */
+/**
+ * See proc(5). The name of the program, in brackets, may hold spaces and brackets itself. A killed program's first thread is
+ * often gone before the others, which hold its files and sockets until then.
+ */
 function readProc(pid: number): ProcessInfo | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-    const isEnding = (Number(fields[5]) & PF_EXITING) !== 0
-    return isGone(state) ? null : { startedAt: fields[18] ?? '', command, isEnding }
+    const hasThreads = isGone(state) && readdirSync(`/proc/${pid}/task`).length > 1
+    const isEnding = hasThreads || (Number(fields[5]) & PF_EXITING) !== 0
+    return isGone(state) && !hasThreads ? null : { startedAt: fields[18] ?? '', command, isEnding }
   } catch {
     return null
   }

@@ -10,9 +10,11 @@ export interface ServerOptions {
   files: ServerFiles
   settings: ServerSettings
   durability: Durability
+  /** These win over ours. */
+  more?: string[]
 }
 
-export function toServerArguments({ files, settings, durability }: ServerOptions): string[] {
+export function toServerArguments({ files, settings, durability, more = [] }: ServerOptions): string[] {
   return [
     // Must come first.
     '--no-defaults',
@@ -33,6 +35,7 @@ export function toServerArguments({ files, settings, durability }: ServerOptions
     '--skip-log-bin',
     ...(settings.flavour === 'mysql' ? ['--mysqlx=OFF'] : []),
     ...toDurability(durability),
+    ...more,
   ]
 }
 

@@ -34,11 +34,15 @@ export function readSettings(files: ServerFiles): ServerSettings | null {
   }
 }
 
-export async function createSettings(files: ServerFiles, flavour: Flavour): Promise<ServerSettings> {
+export async function createSettings(
+  files: ServerFiles,
+  flavour: Flavour,
+  wantsPort = false,
+): Promise<ServerSettings> {
   const settings = {
     flavour,
     password: randomBytes(24).toString('base64url'),
-    port: hasRoomForSocket(files) ? null : await findFreePort(),
+    port: hasRoomForSocket(files) && !wantsPort ? null : await findFreePort(),
   }
   saveSettings(files, settings)
   return settings

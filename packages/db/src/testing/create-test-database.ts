@@ -1,4 +1,3 @@
-import { inject } from 'vitest'
 import { createConnection } from 'mysql2/promise'
 import { openDatabase } from '../connection/open-database.ts'
 import type { Database } from '../database.ts'
@@ -19,6 +18,8 @@ export interface TestDatabase extends AsyncDisposable {
 
 /** A fresh, migrated database of its own on the run's server; dropped when disposed. */
 export async function createTestDatabase(): Promise<TestDatabase> {
+  // Here, since the rest of this door serves programs outside vitest, too, which cannot load it.
+  const { inject } = await import('vitest')
   const address = new URL(inject('databaseServerUrl'))
   const name = `chatmore_test_${newId().toLowerCase()}`
   address.pathname = `/${name}`

@@ -1,2 +1,3 @@
 export { createTestDatabase, type TestDatabase } from './create-test-database.ts'
+export type { TestServer, TestServerOptions } from './control-server.ts'
 export { startTestServer } from './start-test-server.ts'
