@@ -19,6 +19,9 @@ test('without variables everything has its default', () => {
     allowPrivateUpstreams: true,
     allowedOrigins: [],
     trustedProxies: [],
+    callsPerSecond: 50,
+    socketsPerCaller: 200,
+    shutdownGraceMs: 20_000,
     logLevel: 'info',
   })
 })
@@ -38,6 +41,9 @@ test('every variable is read', () => {
       CHATMORE_ALLOW_PRIVATE_UPSTREAMS: 'false',
       CHATMORE_ALLOWED_ORIGINS: 'https://a.example, http://localhost:8080',
       CHATMORE_TRUSTED_PROXIES: '10.0.0.0/8,::1',
+      CHATMORE_CALLS_PER_SECOND: '500',
+      CHATMORE_SOCKETS_PER_CALLER: '3000',
+      CHATMORE_SHUTDOWN_GRACE_MS: '0',
       CHATMORE_LOG_LEVEL: 'debug',
     }),
   ).toEqual({
@@ -53,6 +59,9 @@ test('every variable is read', () => {
     allowPrivateUpstreams: false,
     allowedOrigins: ['https://a.example', 'http://localhost:8080'],
     trustedProxies: ['10.0.0.0/8', '::1'],
+    callsPerSecond: 500,
+    socketsPerCaller: 3000,
+    shutdownGraceMs: 0,
     logLevel: 'debug',
   })
 })
@@ -98,6 +107,17 @@ describe('a bad value stops the start with a sentence that names the variable an
       'CHATMORE_TRUSTED_PROXIES',
       '10.0.0.0/33',
       'CHATMORE_TRUSTED_PROXIES is not a comma-separated list of addresses or ranges such as 10.0.0.0/8.',
+    ],
+    ['CHATMORE_CALLS_PER_SECOND', '0', 'CHATMORE_CALLS_PER_SECOND is not a whole number from 1 to 1000000.'],
+    [
+      'CHATMORE_SOCKETS_PER_CALLER',
+      'many',
+      'CHATMORE_SOCKETS_PER_CALLER is not a whole number from 1 to 1000000.',
+    ],
+    [
+      'CHATMORE_SHUTDOWN_GRACE_MS',
+      '20s',
+      'CHATMORE_SHUTDOWN_GRACE_MS is not a whole number from 0 to 3600000.',
     ],
     [
       'CHATMORE_LOG_LEVEL',

@@ -17,6 +17,15 @@ const listOf = (isValid: (entry: string) => boolean, rule: string) =>
     .transform((text) => text.split(',').flatMap((entry) => entry.trim() || []))
     .refine((entries) => entries.every(isValid), rule)
 
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .refine(
+      (text) => /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max,
+      `is not a whole number from ${min} to ${max}`,
+    )
+    .transform(Number)
+
 const toOrigin = (url: string) => new URL(url).origin
 
 const secretSchema = z
@@ -36,7 +45,7 @@ const variablesSchema = z.object({
     .string()
     .regex(/^[A-Za-z0-9.:_-]+$/, 'is not a host name or an address')
     .default('127.0.0.1'),
-  PORT: z.string().refine(isPort, 'is not a whole number from 0 to 65535').transform(Number).default(3000),
+  PORT: wholeNumber(0, 65_535).default(3000),
   PUBLIC_URL: z
     .string()
     .refine(isOrigin, 'is not an http or https address without a path, such as https://chat.example.com')
@@ -64,6 +73,9 @@ const variablesSchema = z.object({
     isAddressOrRange,
     'is not a comma-separated list of addresses or ranges such as 10.0.0.0/8',
   ).default([]),
+  CHATMORE_CALLS_PER_SECOND: wholeNumber(1, 1_000_000).default(50),
+  CHATMORE_SOCKETS_PER_CALLER: wholeNumber(1, 1_000_000).default(200),
+  CHATMORE_SHUTDOWN_GRACE_MS: wholeNumber(0, 3_600_000).default(20_000),
   CHATMORE_LOG_LEVEL: oneOf(logLevels).default('info'),
 })
 
@@ -86,6 +98,12 @@ export interface Environment {
   allowPrivateUpstreams: boolean
   allowedOrigins: string[]
   trustedProxies: string[]
+  /** What a user, or an address that nobody is signed in from, may call in the long run. */
+  callsPerSecond: number
+  /** Live connections of one user, and of one address. */
+  socketsPerCaller: number
+  /** How long running answers may go on once the server is told to stop. */
+  shutdownGraceMs: number
   logLevel: (typeof logLevels)[number]
 }
 
@@ -117,6 +135,9 @@ export function readEnvironment(variables: Variables = { ...readDotEnv(), ...pro
     allowPrivateUpstreams: values.CHATMORE_ALLOW_PRIVATE_UPSTREAMS,
     allowedOrigins: values.CHATMORE_ALLOWED_ORIGINS,
     trustedProxies: values.CHATMORE_TRUSTED_PROXIES,
+    callsPerSecond: values.CHATMORE_CALLS_PER_SECOND,
+    socketsPerCaller: values.CHATMORE_SOCKETS_PER_CALLER,
+    shutdownGraceMs: values.CHATMORE_SHUTDOWN_GRACE_MS,
     logLevel: values.CHATMORE_LOG_LEVEL,
   }
 }
@@ -136,10 +157,6 @@ function dropEmpty(variables: Variables): Variables {
   return Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
   )
-}
-
-function isPort(text: string): boolean {
-  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535
 }
 
 function isDatabaseUrl(text: string): boolean {

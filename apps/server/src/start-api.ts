@@ -41,6 +41,7 @@ export async function startApi(options: StartApiOptions): Promise<Api> {
     demo: environment.demo,
     // Nobody else can reach the embedded database, so whatever is in flight there was left by a server that died.
     isSingleInstance: environment.databaseUrl === null,
+    callsPerSecond: environment.callsPerSecond,
     log,
   })
   await api.start()

@@ -11,10 +11,12 @@ export function parseAppError(error: unknown): AppErrorData | null {
   if (!isCode(code)) return null
   const fields = readProperty(appError, 'fields')
   const ref = readProperty(appError, 'ref')
+  const retryAfterMs = readProperty(appError, 'retryAfterMs')
   return {
     code,
     ...(isTexts(fields) ? { fields } : {}),
     ...(typeof ref === 'string' ? { ref } : {}),
+    ...(typeof retryAfterMs === 'number' ? { retryAfterMs } : {}),
   }
 }
 

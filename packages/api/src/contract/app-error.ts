@@ -24,12 +24,14 @@ export type AppErrorCode = (typeof appErrorCodes)[number]
 
 /**
  * The part of an error that a program may rely on, at `error.data.appError`.
- * `fields` maps a field's path to the rule that it breaks; `ref` finds an unexpected error in the server's log.
+ * `fields` maps a field's path to the rule that it breaks; `ref` finds an unexpected error in the server's log;
+ * `retryAfterMs` says when a refused call may be tried again.
  */
 export const appErrorSchema = z.object({
   code: z.enum(appErrorCodes),
   fields: z.record(z.string(), z.string()).optional(),
   ref: z.string().optional(),
+  retryAfterMs: z.number().optional(),
 })
 
 export type AppErrorData = z.infer<typeof appErrorSchema>

@@ -1,5 +1,6 @@
 import type { Database } from '@chatmore/db'
 import type { LlmClient, ModelLister } from '@chatmore/llm'
+import type { CallRate } from './auth/call-rate.ts'
 import type { Auth } from './auth/create-auth.ts'
 import type { CredentialSource, Credentials } from './auth/read-credentials.ts'
 import type { Engine } from './generation/create-engine.ts'
@@ -16,6 +17,9 @@ export interface Dependencies {
   llm: LlmClient & ModelLister
   auth: Auth
   secretBox: SecretBox
+  countCall: CallRate
+  /** Whether the server has begun to stop. */
+  isDraining: () => boolean
   /** This instance, as the leases of its runs name it. */
   owner: string
   demo: DemoMode

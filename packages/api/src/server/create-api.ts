@@ -4,6 +4,7 @@ import type { LlmClient, ModelLister } from '@chatmore/llm'
 import { demoModels } from '@chatmore/llm/demo'
 import type { RegistrationMode } from '../contract/index.ts'
 import type { Identity } from './auth/authenticate.ts'
+import { createCallRate } from './auth/call-rate.ts'
 import { createAuth } from './auth/create-auth.ts'
 import { createContext, type Connection, type Context, type DemoMode } from './context.ts'
 import { createEngine } from './generation/create-engine.ts'
@@ -31,6 +32,8 @@ export interface ApiOptions {
   demo: DemoMode
   /** Whether no other instance can share the database: then a start may end at once what an earlier one left running. */
   isSingleInstance: boolean
+  /** How many calls a user, or an address that nobody is signed in from, may make in the long run. */
+  callsPerSecond: number
   log: Log
   clock?: Clock | undefined
 }
@@ -43,7 +46,7 @@ export interface Api {
   authenticate: (connection: Connection) => Promise<Identity | null>
   /** Offers the demo models unless they are off, ends what a killed server left running, and starts the timers. */
   start(): Promise<void>
-  /** Lets running answers finish for so long, then ends them as `interrupted`. */
+  /** Starts no more answers, lets the running ones finish for so long, then ends them as `interrupted`. */
   shutdown(graceMs: number): Promise<void>
 }
 
@@ -62,7 +65,12 @@ export function createApi(options: ApiOptions): Api {
     isSingleInstance: options.isSingleInstance,
   })
   const engine = createEngine({ store, bus: createLocalBus(), llm, clock, owner, log })
-  const dependencies = { database, engine, llm, auth, secretBox, owner, demo, demoUrl, log }
+  let isDraining = false
+  const dependencies = {
+    ...{ database, engine, llm, auth, secretBox, owner, demo, demoUrl, log },
+    countCall: createCallRate(options.callsPerSecond),
+    isDraining: () => isDraining,
+  }
   return {
     router: appRouter,
     createContext: (connection) => createContext(dependencies, connection),
@@ -76,6 +84,7 @@ export function createApi(options: ApiOptions): Api {
       auth.startCleaning()
     },
     async shutdown(graceMs) {
+      isDraining = true
       auth.stopCleaning()
       await engine.shutdown(graceMs)
     },

@@ -19,14 +19,27 @@ export const MAX_BATCH_SIZE = 20
 /** For procedures that take nothing: an unknown field is refused there as well. */
 export const noInputSchema = z.strictObject({}).nullish()
 
-export const publicProcedure = t.procedure
+export const publicProcedure = t.procedure.use(({ ctx, next }) => {
+  countForAddress(ctx)
+  return next()
+})
 
 /** Reads the session or API key and its user anew on each call: what was revoked a moment ago no longer counts. */
 export const userProcedure = t.procedure.use(async ({ ctx, next }) => {
   const identity = await ctx.auth.authenticate(ctx.credentials, { canSetCookie: ctx.setCookie !== undefined })
-  if (!identity) throw new AppError('UNAUTHORIZED', 'sign in first')
+  if (!identity) {
+    countForAddress(ctx)
+    throw new AppError('UNAUTHORIZED', 'sign in first')
+  }
+  ctx.countCall(`user ${identity.user.id}`)
   if (identity.renewedCookie !== null) ctx.setCookie?.(identity.renewedCookie)
   return next({ ctx: { user: identity.user, scope: { userId: identity.user.id }, method: identity.method } })
+})
+
+/** For what starts answers, which a server that is about to end could not give. */
+export const runProcedure = userProcedure.use(({ ctx, next }) => {
+  if (ctx.isDraining()) throw new AppError('UNAVAILABLE', 'the server is restarting: try again in a moment')
+  return next()
 })
 
 export const adminProcedure = userProcedure.use(({ ctx, next }) => {
@@ -39,3 +52,8 @@ export const cookieProcedure = userProcedure.use(({ ctx, next }) => {
   if (ctx.method !== 'session') throw new AppError('FORBIDDEN', 'an API key may not do this: sign in instead')
   return next()
 })
+
+/** Whoever is not signed in is known by their address alone. */
+function countForAddress({ countCall, ip }: Context): void {
+  countCall(`address ${ip}`)
+}

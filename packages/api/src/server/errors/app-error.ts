@@ -23,6 +23,8 @@ const trpcCodes = {
 export interface AppErrorOptions {
   /** A field's path -> the rule that it breaks. */
   fields?: Record<string, string>
+  /** In how many milliseconds the same call may succeed. */
+  retryAfterMs?: number
   cause?: unknown
 }
 
@@ -30,12 +32,14 @@ export interface AppErrorOptions {
 export class AppError extends TRPCError {
   readonly appCode: AppErrorCode
   readonly fields: Record<string, string> | undefined
+  readonly retryAfterMs: number | undefined
 
   constructor(code: AppErrorCode, message: string, options: AppErrorOptions = {}) {
     super({ code: trpcCodes[code], message, cause: options.cause })
     this.name = 'AppError'
     this.appCode = code
     this.fields = options.fields
+    this.retryAfterMs = options.retryAfterMs
   }
 }
 
@@ -52,6 +56,6 @@ export function requireFound<Value>(value: Value | null | undefined | false, wha
 
 /** An input that its schema could not refuse. The message is the first field with its rule. */
 export function invalidInput(fields: Record<string, string>, cause?: unknown): AppError {
-  const sentences = Object.entries(fields).map(([field, rule]) => (field === '' ? rule : `${field}: ${rule}`))
+  const sentences = Object.entries(fields).map(([field, rule]) => `${field}: ${rule}`)
   return new AppError('INVALID_INPUT', sentences.join('; '), { fields, cause })
 }

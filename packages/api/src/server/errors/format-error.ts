@@ -41,8 +41,7 @@ export function formatError(failure: Failure): AppErrorShape {
   const known = findAppError(error)
   if (known) {
     const ref = faults.has(known.appCode) ? { ref: log(failure, 'warn') } : {}
-    const appError = { code: known.appCode, ...(known.fields && { fields: known.fields }), ...ref }
-    return toShape({ error: known, path, message: known.message }, appError)
+    return toShape({ error: known, path, message: known.message }, { ...toData(known), ...ref })
   }
   // Over HTTP tRPC calls malformed JSON a bad request, on a socket a parse error.
   const refusal = refusals[isMalformed(error) ? 'PARSE_ERROR' : error.code]
@@ -58,6 +57,10 @@ function isMalformed({ code, cause }: TRPCError): boolean {
 function findAppError(error: TRPCError): AppError | null {
   if (error.cause instanceof ZodError) return invalidInput(describeIssues(error.cause.issues), error.cause)
   return translateError(error) ?? translateError(error.cause)
+}
+
+function toData({ appCode, fields, retryAfterMs }: AppError): AppErrorData {
+  return { code: appCode, ...(fields && { fields }), ...(retryAfterMs !== undefined && { retryAfterMs }) }
 }
 
 interface Told {
@@ -76,7 +79,7 @@ function toShape({ error, message, path }: Told, appError: AppErrorData): AppErr
 
 function log({ error, path, ctx }: Failure, level: 'warn' | 'error'): string {
   const ref = ctx?.requestId ?? 'none'
-  const message = level === 'error' ? 'unexpected error' : 'the database did not serve a call'
+  const message = level === 'error' ? 'unexpected error' : 'a call could not be served'
   ctx?.log[level]({ ref, path, error: describeError(error.cause ?? error) }, message)
   return ref
 }

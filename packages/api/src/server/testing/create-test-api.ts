@@ -29,6 +29,7 @@ export async function createTestApi(options: Partial<ApiOptions> = {}): Promise<
     registration: null,
     demo: 'auto',
     isSingleInstance: true,
+    callsPerSecond: 100_000,
     log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
     clock,
     ...options,

@@ -1,7 +1,7 @@
 import { messageRetryInputSchema } from '../../../contract/index.ts'
 import { retryAnswer as retry } from '../../services/retry-answer.ts'
-import { userProcedure } from '../../trpc.ts'
+import { runProcedure } from '../../trpc.ts'
 
-export const retryAnswer = userProcedure
+export const retryAnswer = runProcedure
   .input(messageRetryInputSchema)
   .mutation(({ ctx, input }): Promise<{ assistantMessageId: string }> => retry(ctx, input.messageId))
