@@ -89,7 +89,7 @@ function takeChoice(state: State, outlet: TextOutlet, choice: Record<string, unk
   const texts = readDelta(delta)
   outlet.push('reasoning', texts.reasoning)
   outlet.push('content', texts.content)
-  if (Array.isArray(delta.tool_calls) && delta.tool_calls.length > 0) state.hasToolCalls = true
+  if (asksForTool(delta)) state.hasToolCalls = true
   state.usage = tallyUsage(state.usage, choice.usage)
   if (typeof choice.finish_reason !== 'string' || choice.finish_reason === '') return
   if (choice.finish_reason === 'error') {
@@ -97,6 +97,11 @@ function takeChoice(state: State, outlet: TextOutlet, choice: Record<string, unk
     throw toStreamError({ error: 'the finish reason is "error"' })
   }
   state.finishReason ??= choice.finish_reason.slice(0, MAX_NAME_LENGTH)
+}
+
+/** Whatever index and id the calls have, or have not: none is made here, so all that counts is that there is one. */
+function asksForTool({ tool_calls: calls, function_call: call }: Record<string, unknown>): boolean {
+  return (Array.isArray(calls) && calls.length > 0) || isRecord(call)
 }
 
 /** An answer in one piece has `message`. A stream that repeats itself at its end has one too, which must not count twice. */
@@ -115,7 +120,14 @@ function toStreamError(body: unknown): LlmError {
 function toResult(state: State, outlet: TextOutlet): AnswerResult {
   const { usage, upstreamModel } = state
   const isReasoningAlone = outlet.contentLength === 0 && outlet.reasoningLength > 0 && !state.hasToolCalls
-  const finishReason = outlet.isFull ? 'length' : state.finishReason
+  const finishReason = outlet.isFull ? 'length' : toFinishReason(state)
   const isWhole = (state.isDone || finishReason !== null) && !isReasoningAlone
   return { outcome: isWhole ? 'done' : 'incomplete', finishReason, usage, upstreamModel }
+}
+
+/** Some end a call for a tool like any answer, or with `[DONE]` alone. */
+function toFinishReason({ finishReason, hasToolCalls, isDone }: State): string | null {
+  const isPlain =
+    finishReason === 'stop' || finishReason === 'function_call' || (isDone && finishReason === null)
+  return hasToolCalls && isPlain ? 'tool_calls' : finishReason
 }

@@ -28,10 +28,12 @@ export function readDelta(delta: Record<string, unknown>): DeltaTexts {
 function joinParts(parts: Record<string, unknown>[], type: 'text' | 'thinking'): string {
   return parts
     .filter((part) => part.type === type)
-    .map((part) =>
-      Array.isArray(part[type]) ? joinParts(part[type].filter(isRecord), 'text') : toText(part[type]),
-    )
+    .map((part) => (Array.isArray(part[type]) ? joinNested(part[type]) : toText(part[type])))
     .join('')
+}
+
+function joinNested(parts: unknown[]): string {
+  return parts.map((part) => (isRecord(part) ? toText(part.text) : '')).join('')
 }
 
 /** OpenRouter's list; an encrypted entry has no text. */

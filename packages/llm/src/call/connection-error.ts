@@ -15,12 +15,23 @@ const PASSING = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
+/** Codes of what could not be read as HTTP, or not be decompressed: nothing broke, it is no API. */
+const UNREADABLE = /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW|Z_|ERR__ERROR)/
+
 /** The error for a connection that could not be made (`isConnected` false) or that broke. */
 export function toConnectionError(error: unknown, isConnected: boolean): LlmError {
   if (error instanceof LlmError) return error
   const reason = findReason(error)
-  const code: LlmErrorCode = isConnected ? 'CONNECTION_LOST' : 'CONNECT_FAILED'
-  return makeError(code, { detail: reason.text, cause: error, isRetryable: PASSING.has(reason.code) })
+  return makeError(toCode(reason.code, isConnected), {
+    detail: reason.text,
+    cause: error,
+    isRetryable: PASSING.has(reason.code),
+  })
+}
+
+function toCode(reason: string, isConnected: boolean): LlmErrorCode {
+  if (UNREADABLE.test(reason)) return 'BAD_RESPONSE'
+  return isConnected ? 'CONNECTION_LOST' : 'CONNECT_FAILED'
 }
 
 /** With several addresses tried, Node wraps their errors in one that says nothing. */

@@ -1,30 +1,71 @@
-import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 
-export interface BodyDecoder {
+/** Takes a body's bytes in order, then how it ended. */
+export interface BodyTarget {
   push(bytes: Buffer): void
   end(): void
+  lost(error: Error): void
 }
 
-/** We ask for no compression, but some proxies compress all the same. Each piece is given out as soon as it can be. */
-export function decodeBody(
-  encoding: string,
-  target: BodyDecoder & { lost(error: Error): void },
-): BodyDecoder {
+/** Holds the connection back and lets it go on. */
+export interface BodyFlow {
+  pause(): void
+  resume(): void
+}
+
+/**
+ * We ask for no compression, but some proxies compress all the same. Each piece is given out as soon as it can be, and
+ * what came before a cut or a loss is given out before that is told.
+ */
+export function decodeBody(encoding: string, target: BodyTarget, flow: BodyFlow): BodyTarget {
+  if (encoding === 'deflate') return decodeDeflate(target, flow)
   const decompressor = createDecompressor(encoding)
-  if (!decompressor) return target
+  return decompressor ? connect(decompressor, target, flow) : target
+}
+
+type Decompressor = ReturnType<typeof createGunzip | typeof createBrotliDecompress>
+
+function connect(decompressor: Decompressor, target: BodyTarget, flow: BodyFlow): BodyTarget {
+  let loss: Error | null = null
   decompressor.on('data', (bytes: Buffer) => target.push(bytes))
-  decompressor.on('end', () => target.end())
-  decompressor.on('error', (error) => target.lost(error))
+  decompressor.on('end', () => (loss ? target.lost(loss) : target.end()))
+  decompressor.on('error', (error) => target.lost(loss ?? error))
+  decompressor.on('drain', () => flow.resume())
   return {
-    push: (bytes) => void decompressor.write(bytes),
+    push(bytes) {
+      if (!decompressor.write(bytes)) flow.pause()
+    },
     end: () => void decompressor.end(),
+    lost(error) {
+      loss = error
+      decompressor.end()
+    },
   }
 }
 
-function createDecompressor(encoding: string) {
-  const flush = { flush: constants.Z_SYNC_FLUSH }
-  if (encoding === 'gzip' || encoding === 'x-gzip') return createGunzip(flush)
-  if (encoding === 'deflate') return createInflate(flush)
-  if (encoding === 'br') return createBrotliDecompress({ flush: constants.BROTLI_OPERATION_FLUSH })
-  return null
+/** Some send the bare deflate format and not, as the name means, zlib's: the first byte tells which. */
+function decodeDeflate(target: BodyTarget, flow: BodyFlow): BodyTarget {
+  let inner: BodyTarget | null = null
+  return {
+    push(bytes) {
+      inner ??= connect(isZlib(bytes) ? createInflate(lenient) : createInflateRaw(lenient), target, flow)
+      inner.push(bytes)
+    },
+    end: () => (inner ?? target).end(),
+    lost: (error) => (inner ?? target).lost(error),
+  }
+}
+
+/** The body may be cut anywhere: a cut is judged by the text that came, and is no fault of the compression. */
+const lenient = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH }
+
+function createDecompressor(encoding: string): Decompressor | null {
+  if (encoding === 'gzip' || encoding === 'x-gzip') return createGunzip(lenient)
+  if (encoding !== 'br') return null
+  const flush = constants.BROTLI_OPERATION_FLUSH
+  return createBrotliDecompress({ flush, finishFlush: flush })
+}
+
+function isZlib(bytes: Buffer): boolean {
+  return ((bytes[0] ?? 0) & 0x0f) === 8
 }

@@ -77,5 +77,11 @@ function toWaitText(ms: number): string {
 
 function toText(value: unknown): string {
   if (value === undefined || value === null) return ''
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  if (typeof value === 'string') return value
+  try {
+    return JSON.stringify(value)
+  } catch {
+    // Nested so deep that the stack does not suffice.
+    return ''
+  }
 }

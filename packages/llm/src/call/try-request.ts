@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import { decodeBody, type BodyDecoder } from './decode-body.ts'
+import { decodeBody, type BodyTarget } from './decode-body.ts'
 import { createExchange, type Exchange, type ExchangeOptions } from './exchange.ts'
 import type { TryResult } from './response-sink.ts'
 
@@ -24,17 +24,23 @@ export function tryRequest(options: TryOptions): Promise<TryResult> {
 
 /** Undici's callbacks rather than a stream: nothing stands between the socket and the parser. */
 function createHandler(exchange: Exchange): Dispatcher.DispatchHandler {
-  let decoder: BodyDecoder | null = null
+  let decoder: BodyTarget | null = null
   return {
     onRequestStart: (controller) => exchange.connected(controller),
-    onResponseStart(_controller, status, headers) {
+    onResponseStart(controller, status, headers) {
       // An informational response comes before the real one.
       if (status < 200) return
       exchange.open({ status, headers })
-      decoder = decodeBody(String(headers['content-encoding'] ?? '').toLowerCase(), exchange)
+      decoder = decodeBody(toEncoding(headers['content-encoding']), exchange, controller)
     },
     onResponseData: (_controller, bytes) => decoder?.push(bytes),
     onResponseEnd: () => decoder?.end(),
-    onResponseError: (_controller, error) => exchange.lost(error),
+    onResponseError: (_controller, error) => (decoder ?? exchange).lost(error),
   }
+}
+
+function toEncoding(header: string | string[] | undefined): string {
+  return String(header ?? '')
+    .trim()
+    .toLowerCase()
 }

@@ -12,7 +12,7 @@ export interface Exchange {
 
 /** What the scripted upstream does with a request. */
 export interface Behaviour {
-  kind: 'answer' | 'controlled' | 'echo' | 'hang' | 'raw' | 'refuse'
+  kind: 'answer' | 'controlled' | 'echo' | 'hang' | 'raw' | 'refuse' | 'wire'
   run(exchange: Exchange): void
 }
 
@@ -36,6 +36,13 @@ export interface RawScript {
   status?: number
   headers?: OutgoingHttpHeaders
   body: string | Uint8Array
+}
+
+export interface WireScript {
+  /** All that goes over the socket, status line included; each piece is a write of its own. */
+  pieces: (string | Uint8Array)[]
+  /** What becomes of the connection then: closed, reset, or held open. */
+  then: 'close' | 'reset' | 'hold'
 }
 
 /** Answers at once with the given pieces, as a stream, or as one JSON body where no stream was asked. */
@@ -92,6 +99,26 @@ export function raw(script: RawScript): Behaviour {
     run: ({ outgoing }) => {
       outgoing.writeHead(script.status ?? 200, { 'content-type': 'text/event-stream', ...script.headers })
       outgoing.end(script.body)
+    },
+  }
+}
+
+/** Writes to the bare socket, for what an HTTP server would not send. */
+export function wire({ pieces, then }: WireScript): Behaviour {
+  return {
+    kind: 'wire',
+    run: ({ outgoing }) => {
+      const { socket } = outgoing
+      if (!socket) return
+      socket.setNoDelay(true)
+      const left = [...pieces]
+      const writeNext = () => {
+        const piece = left.shift()
+        if (piece !== undefined) socket.write(piece, () => setImmediate(writeNext))
+        else if (then === 'close') socket.end()
+        else if (then === 'reset') socket.resetAndDestroy()
+      }
+      writeNext()
     },
   }
 }

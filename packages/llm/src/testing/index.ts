@@ -6,10 +6,12 @@ export {
   inTurn,
   raw,
   refuse,
+  wire,
   type AnswerScript,
   type Behaviour,
   type RawScript,
   type RefusalScript,
+  type WireScript,
 } from './behaviours.ts'
 export { findClosedPortUrl } from './find-closed-port-url.ts'
 export type { ReceivedBody, ReceivedRequest } from './received-request.ts'
