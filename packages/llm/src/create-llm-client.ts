@@ -1,5 +1,7 @@
 import { Agent, type Dispatcher } from 'undici'
+import type { AnswerResult } from './answer/chunk-machine.ts'
 import { createCheckedConnector, type AddressPolicy, type Resolve } from './address-policy.ts'
+import { hideKey, withoutKey } from './call/hide-key.ts'
 import { requestModels } from './call/request-models.ts'
 import { retry } from './call/retry.ts'
 import type { TryResult } from './call/response-sink.ts'
@@ -51,7 +53,10 @@ export function createLlmClient(
   })
   const client: Client = { dispatcher, clock, random, dialects: new Map() }
   return {
-    complete: (request, completeOptions) => complete(client, request, completeOptions),
+    complete: (request, completeOptions) =>
+      complete(client, request, completeOptions).catch((error: unknown) => {
+        throw withoutKey(error, request.endpoint.apiKey)
+      }),
     listModels: (endpoint, signal) => requestModels(dispatcher, endpoint, signal),
     close: () => dispatcher.destroy(),
   }
@@ -85,7 +90,17 @@ async function complete(client: Client, request: ChatRequest, options: CompleteO
   })
   const latencyMs = Math.round(clock.now() - startedAt)
   const usage = await completeUsage(answer.usage, { messages: request.messages, ...texts })
-  return { ...answer, usage, httpStatus: status, ttftMs, latencyMs, tries }
+  const told = hideKeyIn(answer, request.endpoint.apiKey)
+  return { ...told, usage, httpStatus: status, ttftMs, latencyMs, tries }
+}
+
+/** Both are recorded and shown, and an endpoint may write anything into them. */
+function hideKeyIn({ outcome, finishReason, upstreamModel }: AnswerResult, key: string | null) {
+  return {
+    outcome,
+    finishReason: finishReason && hideKey(finishReason, key),
+    upstreamModel: upstreamModel && hideKey(upstreamModel, key),
+  }
 }
 
 function toParts(request: ChatRequest, dialect: Dialect) {

@@ -1,3 +1,4 @@
+import { errors } from 'undici'
 import { LlmError, type LlmErrorCode } from '../llm-error.ts'
 import { makeError } from './make-error.ts'
 
@@ -15,18 +16,17 @@ const PASSING = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
-/** Codes of what could not be read as HTTP, or not be decompressed: nothing broke, it is no API. */
-const UNREADABLE = /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW|Z_|ERR__ERROR)/
+/** Codes of what could not be decompressed or has no head of a sensible size: nothing broke, it is no API. */
+const UNREADABLE = /^(?:UND_ERR_HEADERS_OVERFLOW|Z_|ERR__ERROR)/
 
 /** The error for a connection that could not be made (`isConnected` false) or that broke. */
 export function toConnectionError(error: unknown, isConnected: boolean): LlmError {
   if (error instanceof LlmError) return error
-  const reason = findReason(error)
-  return makeError(toCode(reason.code, isConnected), {
-    detail: reason.text,
-    cause: error,
-    isRetryable: PASSING.has(reason.code),
-  })
+  const { code, text } = findReason(error)
+  // The parser's error holds the endpoint's bytes, so it is not kept as the cause.
+  if (error instanceof errors.HTTPParserError) return makeError('BAD_RESPONSE', { detail: text })
+  const isRetryable = PASSING.has(code)
+  return makeError(toCode(code, isConnected), { detail: text, cause: error, isRetryable })
 }
 
 function toCode(reason: string, isConnected: boolean): LlmErrorCode {

@@ -13,6 +13,13 @@ export interface BodyFlow {
   resume(): void
 }
 
+/** The encoding that a response names, in small letters. */
+export function readEncoding(headers: Record<string, string | string[] | undefined>): string {
+  return String(headers['content-encoding'] ?? '')
+    .trim()
+    .toLowerCase()
+}
+
 /**
  * We ask for no compression, but some proxies compress all the same. Each piece is given out as soon as it can be, and
  * what came before a cut or a loss is given out before that is told.
@@ -59,8 +66,10 @@ function decodeDeflate(target: BodyTarget, flow: BodyFlow): BodyTarget {
 /** The body may be cut anywhere: a cut is judged by the text that came, and is no fault of the compression. */
 const lenient = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH }
 
-function createDecompressor(encoding: string): Decompressor | null {
+/** What undoes an encoding; null for none and for one that is unknown. */
+export function createDecompressor(encoding: string): Decompressor | null {
   if (encoding === 'gzip' || encoding === 'x-gzip') return createGunzip(lenient)
+  if (encoding === 'deflate') return createInflate(lenient)
   if (encoding !== 'br') return null
   const flush = constants.BROTLI_OPERATION_FLUSH
   return createBrotliDecompress({ flush, finishFlush: flush })

@@ -1,9 +1,12 @@
+import { pipeline } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import { readModelList } from '../answer/read-model-list.ts'
 import type { ChatEndpoint } from '../chat-request.ts'
 import { toModelsUrl } from '../request/to-models-url.ts'
 import { toRequestHeaders } from '../request/to-request-headers.ts'
 import { toConnectionError } from './connection-error.ts'
+import { createDecompressor, readEncoding } from './decode-body.ts'
+import { hideKey, withoutKey } from './hide-key.ts'
 import { makeError } from './make-error.ts'
 import { toRefusal, type ResponseHead } from './response-sink.ts'
 
@@ -30,10 +33,12 @@ export async function requestModels(
       headers: { ...headers, accept: 'application/json' },
       signal,
     })
-    return readList({ status: statusCode, headers: answered }, await readText(body))
+    const decompressor = createDecompressor(readEncoding(answered))
+    const text = await readText(decompressor ? pipeline(body, decompressor, () => undefined) : body)
+    return readList({ status: statusCode, headers: answered }, hideKey(text, endpoint.apiKey))
   } catch (error) {
     signal.throwIfAborted()
-    throw toConnectionError(error, false)
+    throw withoutKey(toConnectionError(error, false), endpoint.apiKey)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import { decodeBody, type BodyTarget } from './decode-body.ts'
+import { decodeBody, readEncoding, type BodyTarget } from './decode-body.ts'
 import { createExchange, type Exchange, type ExchangeOptions } from './exchange.ts'
 import type { TryResult } from './response-sink.ts'
 
@@ -31,16 +31,10 @@ function createHandler(exchange: Exchange): Dispatcher.DispatchHandler {
       // An informational response comes before the real one.
       if (status < 200) return
       exchange.open({ status, headers })
-      decoder = decodeBody(toEncoding(headers['content-encoding']), exchange, controller)
+      decoder = decodeBody(readEncoding(headers), exchange, controller)
     },
     onResponseData: (_controller, bytes) => decoder?.push(bytes),
     onResponseEnd: () => decoder?.end(),
     onResponseError: (_controller, error) => (decoder ?? exchange).lost(error),
   }
-}
-
-function toEncoding(header: string | string[] | undefined): string {
-  return String(header ?? '')
-    .trim()
-    .toLowerCase()
 }
