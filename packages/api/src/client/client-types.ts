@@ -1,5 +1,6 @@
 import type { TRPCClient } from '@trpc/client'
 import type { AnyProcedure, inferProcedureInput, inferProcedureOutput } from '@trpc/server'
+import type { WatchBatch } from '../contract/index.ts'
 import type { AppRouter } from '../server/router.ts'
 
 export interface CallOptions {
@@ -7,10 +8,10 @@ export interface CallOptions {
   signal?: AbortSignal | undefined
 }
 
-/** Subscriptions are async iterables of their events, everything else a promise of its output. */
+/** Subscriptions are async iterables of their events, one by one; everything else is a promise of its output. */
 type Call<Procedure extends AnyProcedure> = Procedure['_def']['type'] extends 'subscription'
   ? (
-      input: Omit<inferProcedureInput<Procedure>, 'lastEventId'>,
+      input: Omit<inferProcedureInput<Procedure>, 'lastEventId' | 'batched'>,
       options?: CallOptions,
     ) => AsyncIterable<EventOf<inferProcedureOutput<Procedure>>>
   : undefined extends inferProcedureInput<Procedure>
@@ -30,7 +31,11 @@ interface TrackedItem<Event> {
 }
 
 type EventOf<Output> =
-  Output extends AsyncIterable<infer Item> ? (Item extends TrackedItem<infer Event> ? Event : Item) : never
+  Output extends AsyncIterable<infer Item>
+    ? Item extends TrackedItem<infer Event>
+      ? Exclude<Event, WatchBatch>
+      : Item
+    : never
 
 type CallsOf<Node> = {
   [Key in keyof Node]: Node[Key] extends AnyProcedure ? Call<Node[Key]> : CallsOf<Node[Key]>

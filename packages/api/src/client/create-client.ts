@@ -119,11 +119,7 @@ function bindCalls(untyped: TRPCUntypedClient<AppRouter>, closing: AbortSignal):
       return subscribeResumably({
         signal: options.signal ? AbortSignal.any([options.signal, closing]) : closing,
         open: (lastEventId, observer) =>
-          untyped.subscription(
-            path,
-            lastEventId === undefined ? input : { ...(input as object), lastEventId },
-            observer,
-          ),
+          untyped.subscription(path, { ...(input as object), batched: true, lastEventId }, observer),
       })
     }
   return bind(procedureTypes, []) as Calls

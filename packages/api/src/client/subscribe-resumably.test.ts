@@ -30,6 +30,22 @@ describe('subscribeResumably', () => {
     expect(await loop.next()).toEqual({ done: false, value: 'a' })
   })
 
+  it('gives the events of a batch one by one, and goes on after the last of them', async () => {
+    const { opened, waits, loop } = createStage()
+    const batch = { type: 'batch', events: ['a', 'b', 'c'] }
+    opened[0]?.observer.onData({ id: '7', data: batch })
+    expect((await loop.next()).value).toBe('a')
+    opened[0]?.observer.onError(refusal('INTERNAL'))
+    waits[0]?.callback()
+    expect(opened[1]?.lastEventId).toBe('7')
+    opened[1]?.observer.onData({ id: '8', data: 'd' })
+    expect([(await loop.next()).value, (await loop.next()).value, (await loop.next()).value]).toEqual([
+      'b',
+      'c',
+      'd',
+    ])
+  })
+
   it.each([
     ['an internal error', (observer: SubscriptionObserver) => observer.onError(refusal('INTERNAL'))],
     [

@@ -1,4 +1,4 @@
-import type { AppErrorCode } from '../contract/index.ts'
+import type { AppErrorCode, WatchBatch } from '../contract/index.ts'
 import { createEventQueue } from './event-queue.ts'
 import { parseAppError } from './parse-app-error.ts'
 import { retryDelay } from './retry-delay.ts'
@@ -26,8 +26,8 @@ export interface ResumableOptions {
 }
 
 /**
- * Loops over a subscription's events without their envelopes. A lost socket is mended by tRPC; an error from the server ends
- * a tRPC subscription for good, so it is opened anew here, after the last event that came.
+ * Loops over a subscription's events without their envelopes and batches. A lost socket is mended by tRPC; an error from
+ * the server ends a tRPC subscription for good, so it is opened anew here, after the last event that came.
  */
 export function subscribeResumably<Event>(options: ResumableOptions): AsyncIterable<Event> {
   return { [Symbol.asyncIterator]: () => follow<Event>(options)[Symbol.asyncIterator]() }
@@ -56,10 +56,10 @@ function follow<Event>({ open, signal, schedule = defaultSchedule }: ResumableOp
     }
     const subscription = open(lastEventId, {
       onData(value) {
-        const { id, data } = value as { id: string; data: Event }
+        const { id, data } = value as { id: string; data: Event | WatchBatch }
         lastEventId = id
         attempt = 0
-        queue.push(data)
+        for (const event of isBatch(data) ? data.events : [data]) queue.push(event as Event)
       },
       onError: (error) => once(() => (isFinal(error) ? queue.end({ error }) : retry()))(),
       onComplete: once(retry),
@@ -71,6 +71,11 @@ function follow<Event>({ open, signal, schedule = defaultSchedule }: ResumableOp
   else subscribe()
   signal?.addEventListener('abort', abort, { once: true })
   return queue
+}
+
+/** The id of a batch stands for all its events: a subscription goes on after the last of them. */
+function isBatch(data: unknown): data is WatchBatch {
+  return (data as Partial<WatchBatch> | null)?.type === 'batch'
 }
 
 function isFinal(error: unknown): boolean {

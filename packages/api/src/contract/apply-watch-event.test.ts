@@ -125,6 +125,11 @@ describe('applyWatchEvent', () => {
     expect(play({ type: 'session', session: first }, { type: 'session', session: last }).session).toBe(last)
   })
 
+  it('applies the events of a batch in their order', () => {
+    const events = [sync(answer()), delta(0, 'Hel'), delta(3, 'lo')]
+    expect(applyWatchEvent(emptyWatchState, { type: 'batch', events })).toEqual(play(...events))
+  })
+
   it('changes nothing of the state that it was given', () => {
     const before = play(sync(answer({ content: 'He' })))
     const copy = structuredClone(before)

@@ -1,7 +1,7 @@
 import { isInFlight } from './message-status.ts'
 import type { Message } from './message.ts'
 import type { Session } from './session.ts'
-import type { DeltaEvent, WatchEvent } from './watch-event.ts'
+import type { DeltaEvent, WatchBatch, WatchEvent } from './watch-event.ts'
 
 /** What a watcher knows: the session once it changed, and each message it was told of, by id. */
 export interface WatchState {
@@ -14,11 +14,13 @@ export interface WatchState {
 export const emptyWatchState: WatchState = { session: null, messages: {}, stale: [] }
 
 /**
- * Applies one event of `session.watch`. Pure: the web, the SDK and the tests agree through it on what a stream means.
+ * Applies one event of `session.watch`, or a batch of them. Pure: the web, the SDK and the tests agree through it on what a stream means.
  * A delta that overlaps what is known adds only its new part; one that leaves a gap marks the answer stale.
  */
-export function applyWatchEvent(state: WatchState, event: WatchEvent): WatchState {
+export function applyWatchEvent(state: WatchState, event: WatchEvent | WatchBatch): WatchState {
   switch (event.type) {
+    case 'batch':
+      return event.events.reduce(applyWatchEvent, state)
     case 'session':
       return { ...state, session: event.session }
     case 'message':

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cleanText } from './clean-text.ts'
 import { idSchema } from './id.ts'
 import { cursorSchema, limitSchema } from './page.ts'
 import { systemMessageSchema, titleSchema } from './text.ts'
@@ -15,7 +16,8 @@ export const sessionCreateInputSchema = z.strictObject({
 export type SessionCreateInput = z.infer<typeof sessionCreateInputSchema>
 
 export const sessionListInputSchema = z.strictObject({
-  search: z.string().max(200, 'is longer than 200 characters').optional(),
+  // As titles are cleaned, so that what was typed into one finds it.
+  search: z.string().max(200, 'is longer than 200 characters').transform(cleanText).optional(),
   cursor: cursorSchema.nullish(),
   limit: limitSchema.optional(),
 })
@@ -28,10 +30,12 @@ export const sessionUpdateInputSchema = z.strictObject({
 })
 export type SessionUpdateInput = z.infer<typeof sessionUpdateInputSchema>
 
-/** `lastEventId` is what the tRPC client sends by itself when it resumes. */
+/** `lastEventId` is what the tRPC client sends by itself when it resumes. With `batched`, events come as `WatchBatch`. */
 export const sessionWatchInputSchema = z.strictObject({
   id: idSchema,
-  lastEventId: z.string().max(200, 'is not a valid event id').nullish(),
+  // What is no id of an event counts as none: the watcher gets everything anew.
+  lastEventId: z.string().max(200).nullish().catch(null),
+  batched: z.boolean().optional(),
 })
 
 /** A row of the session list. `title` is empty until the session has one; `isRunning` tells whether any window is answering. */

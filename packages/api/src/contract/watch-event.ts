@@ -33,3 +33,9 @@ export interface SessionEvent {
 }
 
 export type WatchEvent = SyncEvent | MessageEvent | DeltaEvent | SessionEvent
+
+/** Events that came together, in order: what a watcher gets that asked for `batched`, so many windows make few messages. */
+export interface WatchBatch {
+  type: 'batch'
+  events: WatchEvent[]
+}

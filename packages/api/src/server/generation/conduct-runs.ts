@@ -61,9 +61,10 @@ async function openAndFinish(parts: RunParts, run: LiveRun, plan: RunPlan): Prom
   publishCreated(parts, plan)
   const end = await answer(parts, opened, plan)
   appendHeld(run)
-  parts.flusher.flush(run)
+  parts.flusher.add(run)
   run.isEnding = true
   const stored = run.endReason === 'lost' ? null : await storeEnd(parts, opened, end)
+  parts.flusher.drop(run)
   parts.live.end(run, stored && end.status)
   const message = stored ?? (await findEnded(parts, run))
   if (message) parts.bus.publish(message.sessionId, { type: 'message', message })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { DeltaEvent } from '../../contract/index.ts'
 import { createDeltaFlusher } from './flush-deltas.ts'
 import { createLiveAnswer } from './live-answer.ts'
-import { appendHeld, appendPiece, LiveRuns } from './live-runs.ts'
+import { appendPiece, LiveRuns } from './live-runs.ts'
 import { createLocalBus } from './local-bus.ts'
 import { buildMessage } from './testing/build-message.ts'
 import { buildPlan } from './testing/build-plan.ts'
@@ -57,7 +57,7 @@ describe('flushing deltas', () => {
     second.say('2')
     second.say('why', 'reasoning')
     expect([published.length, clock.timerCount]).toEqual([0, 1])
-    await clock.advance(25)
+    await clock.advance(33)
     expect(published).toEqual([
       ['a', 'content', 1, '234'],
       ['b', 'reasoning', 0, 'why'],
@@ -66,28 +66,42 @@ describe('flushing deltas', () => {
     expect(clock.timerCount).toBe(0)
   })
 
-  it('holds no answer back longer than 25 ms', async () => {
+  it('holds no answer back longer than 33 ms', async () => {
     const { clock, published, begin } = setUp()
     const { say } = begin('a')
     say('1')
     say('2')
-    await clock.advance(24)
+    await clock.advance(32)
     say('3')
     expect(published).toHaveLength(1)
     await clock.advance(1)
     expect(published.at(-1)).toEqual(['a', 'content', 1, '23'])
   })
 
-  it('publishes the rest when an answer ends, and not again with the tick', async () => {
+  it('publishes nothing of an answer whose end has the whole text', async () => {
     const { clock, flusher, published, begin } = setUp()
     const { run, say } = begin('a')
     say('1')
-    say('2\uD83D')
-    appendHeld(run)
-    flusher.flush(run)
-    expect(published.at(-1)).toEqual(['a', 'content', 1, '2\uFFFD'])
+    say('2')
+    flusher.drop(run)
     await clock.advance(100)
-    expect(published).toHaveLength(2)
+    expect(published).toHaveLength(1)
+  })
+
+  it('ticks at most 31 times a second, however many answers stream', async () => {
+    const { clock, published, begin } = setUp()
+    const answers = Array.from({ length: 12 }, (_, index) => begin(`answer-${index}`))
+    for (const { say } of answers) say('first')
+    published.length = 0
+    let ticks = 0
+    for (let step = 0; step < 500; step += 1) {
+      for (const { say } of answers) say('x')
+      const before = published.length
+      await clock.advance(2)
+      if (published.length > before) ticks += 1
+    }
+    expect(ticks).toBeGreaterThan(25)
+    expect(ticks).toBeLessThanOrEqual(31)
   })
 
   it('never cuts a character in two', async () => {
@@ -97,7 +111,7 @@ describe('flushing deltas', () => {
     expect(published).toEqual([])
     say('\uDE00\uD83D')
     say('\uDE01')
-    await clock.advance(25)
+    await clock.advance(33)
     expect(published).toEqual([
       ['a', 'content', 0, '😀'],
       ['a', 'content', 2, '😁'],

@@ -1,22 +1,24 @@
+import { channels, toDelta } from './live-answer.ts'
 import type { LiveRun } from './live-runs.ts'
 import type { Clock, EventBus } from './ports.ts'
 
-const FLUSH_MS = 25
+/** Two frames of a screen: a browser gets at most 31 messages a second, however many answers it watches. */
+const FLUSH_MS = 33
 
 export interface DeltaFlusher {
   /** Publishes the run's new text: the first of an answer now, what follows with the next tick. */
   add(run: LiveRun): void
-  /** Publishes the run's new text now. */
-  flush(run: LiveRun): void
+  /** Publishes nothing more of the run: its end, which comes now, has the whole text. */
+  drop(run: LiveRun): void
 }
 
 /** Coalesces deltas with one timer for all runs, which is set only while there is text to publish. */
 export function createDeltaFlusher(bus: EventBus, clock: Clock): DeltaFlusher {
   const waiting = new Set<LiveRun>()
-  let isScheduled = false
+  let cancelTick: (() => void) | null = null
 
   function tick() {
-    isScheduled = false
+    cancelTick = null
     const due = [...waiting]
     waiting.clear()
     for (const run of due) publishDeltas(bus, run)
@@ -26,26 +28,24 @@ export function createDeltaFlusher(bus: EventBus, clock: Clock): DeltaFlusher {
     add(run) {
       if (run.published.content + run.published.reasoning === 0) return publishDeltas(bus, run)
       waiting.add(run)
-      if (isScheduled) return
-      isScheduled = true
-      clock.schedule(FLUSH_MS, tick)
+      cancelTick ??= clock.schedule(FLUSH_MS, tick)
     },
-    flush(run) {
+    drop(run) {
       waiting.delete(run)
-      publishDeltas(bus, run)
+      if (waiting.size > 0) return
+      cancelTick?.()
+      cancelTick = null
     },
   }
 }
 
 function publishDeltas(bus: EventBus, run: LiveRun): void {
-  if (!run.opened) return
-  const { answer } = run.opened
-  const { id, sessionId, windowId } = answer.message
-  for (const channel of ['reasoning', 'content'] as const) {
-    const at = run.published[channel]
-    if (answer[channel].length === at) continue
+  const answer = run.opened?.answer
+  if (!answer) return
+  for (const channel of channels) {
+    const delta = toDelta(answer, channel, run.published[channel])
+    if (!delta) continue
     run.published[channel] = answer[channel].length
-    const text = answer[channel].from(at)
-    bus.publish(sessionId, { type: 'delta', messageId: id, windowId, channel, at, text })
+    bus.publish(answer.message.sessionId, delta)
   }
 }

@@ -1,4 +1,4 @@
-import type { Message, WatchEvent } from '../../contract/index.ts'
+import type { WatchEvent } from '../../contract/index.ts'
 import { describeError } from '../errors/describe-error.ts'
 import type { Log } from '../log.ts'
 import type { LiveRuns } from './live-runs.ts'
@@ -59,17 +59,18 @@ export class SessionFeed {
     for (const watcher of this.#projection.watchers) watcher.close()
   }
 
-  /** The next event for a watcher; null where it has been told everything. Rejects where a sync cannot be read. */
-  async next(watcher: Watcher): Promise<WatchEvent | null> {
-    if (watcher.needsSync) return this.#sync(watcher)
-    const { session } = this.#projection
-    if (watcher.isSessionChanged && session) {
-      watcher.isSessionChanged = false
-      return { type: 'session', session }
-    }
-    const message = this.#takeKnown(watcher) ?? (await this.#takeRead(watcher))
-    if (message) return { type: 'message', message }
-    return watcher.takeDelta((messageId) => this.#projection.find(messageId))
+  /**
+   * The next events for a watcher, no more once they have so much text; none where it has been told everything. Rejects
+   * where a sync cannot be read.
+   */
+  async next(watcher: Watcher, maxLength: number): Promise<WatchEvent[]> {
+    if (watcher.needsSync) return [await this.#sync(watcher)]
+    const known = this.#projection.takeEvents(watcher, maxLength)
+    if (known.length > 0 || this.#cancelPause || isEmpty(watcher.changed())) return known
+    await this.#readChanged(watcher)
+    const read = this.#projection.takeEvents(watcher, maxLength)
+    if (read.length === 0 && !isEmpty(watcher.changed())) this.#pause()
+    return read
   }
 
   #receive(event: WatchEvent): void {
@@ -100,25 +101,13 @@ export class SessionFeed {
     await this.#read(remoteIds.filter((messageId) => !ids.has(messageId) && this.#projection.find(messageId)))
   }
 
-  #takeKnown(watcher: Watcher): Message | null {
-    for (const messageId of watcher.changed()) {
-      const message = this.#projection.take(watcher, messageId)
-      if (message) return message
-    }
-    return null
-  }
-
-  async #takeRead(watcher: Watcher): Promise<Message | null> {
+  async #readChanged(watcher: Watcher): Promise<void> {
     const messageIds = [...watcher.changed()].slice(0, BODIES_AT_A_TIME)
-    if (messageIds.length === 0 || this.#cancelPause) return null
     try {
       await this.#read(messageIds)
     } catch (failure) {
       this.#parts.log.warn({ error: describeError(failure) }, 'changed messages could not be read')
     }
-    const message = this.#takeKnown(watcher)
-    if (!message && !isEmpty(watcher.changed())) this.#pause()
-    return message
   }
 
   /** Reads rows into the projection, and drops from it what is no more. */

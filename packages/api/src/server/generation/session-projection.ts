@@ -77,8 +77,32 @@ export class SessionProjection {
     this.#tell((watcher) => watcher.forget(messageId))
   }
 
+  /** What a watcher lacks and is known here, in the order to show it; no more once it has so much text. */
+  takeEvents(watcher: Watcher, maxLength: number): WatchEvent[] {
+    const events: WatchEvent[] = []
+    let length = 0
+    for (const event of this.#lacking(watcher)) {
+      events.push(event)
+      length += 1 + textLengthOf(event)
+      if (length >= maxLength) break
+    }
+    return events
+  }
+
+  *#lacking(watcher: Watcher): Generator<WatchEvent> {
+    if (watcher.isSessionChanged && this.session) {
+      watcher.isSessionChanged = false
+      yield { type: 'session', session: this.session }
+    }
+    for (const messageId of watcher.changed()) {
+      const message = this.#take(watcher, messageId)
+      if (message) yield { type: 'message', message }
+    }
+    yield* watcher.takeDeltas((messageId) => this.find(messageId))
+  }
+
   /** A changed message as it is now, or null where its body must be read first. */
-  take(watcher: Watcher, messageId: string): Message | null {
+  #take(watcher: Watcher, messageId: string): Message | null {
     const answer = this.#answers.get(messageId)
     if (answer) return watcher.takeLive(answer)
     const body = this.#ended.find(messageId)
@@ -148,6 +172,11 @@ export class SessionProjection {
   #tell(note: (watcher: Watcher) => void): void {
     for (const watcher of this.watchers) note(watcher)
   }
+}
+
+function textLengthOf(event: WatchEvent): number {
+  if (event.type === 'delta') return event.text.length
+  return event.type === 'message' ? event.message.content.length + event.message.reasoning.length : 0
 }
 
 /** What was shown never goes back: where the row holds less, because its instance was killed, the shown text stays. */

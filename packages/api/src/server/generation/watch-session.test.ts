@@ -36,10 +36,10 @@ describe('watching a session', () => {
     const second = follow()
     callOf(1).say('upon ')
     callOf(2).say('hm', 'reasoning')
-    await clock.advance(25)
+    await clock.advance(33)
     const third = follow()
     callOf(1).say('a time')
-    await clock.advance(25)
+    await clock.advance(33)
     for (const watcher of [first, second, third]) {
       expect(watcher.state.messages['answer-1']).toMatchObject({
         content: 'Once upon a time',
@@ -108,7 +108,7 @@ describe('watching a session', () => {
     })()
     for (const text of ['a', 'b', 'c', 'd']) {
       callOf(1).say(text)
-      await clock.advance(25)
+      await clock.advance(33)
     }
     controller.abort()
     await read
@@ -154,21 +154,86 @@ describe('watching a session', () => {
   })
 })
 
+describe('a watcher that asks for batches', () => {
+  it('gets all that a tick has in one message: 31 a second for any number of answers, their firsts and ends apart', async () => {
+    const { startTurns, callOf, follow, clock } = createTestEngine()
+    const watcher = follow({ isBatched: true })
+    const plain = follow({ isBatched: false })
+    await startTurns(12)
+    const before = watcher.frameCount
+    const numbers = Array.from({ length: 12 }, (_, index) => index + 1)
+    for (let step = 0; step < 200; step += 1) {
+      for (const number of numbers) callOf(number).say('x')
+      await clock.advance(5)
+    }
+    const streamed = watcher.frameCount - before
+    for (const number of numbers) callOf(number).finish()
+    await settle()
+    expect(streamed).toBeGreaterThan(25)
+    expect(streamed).toBeLessThanOrEqual(31 + 12)
+    expect(watcher.frameCount - before - streamed).toBeLessThanOrEqual(12)
+    expect(plain.frameCount).toBeGreaterThan(12 * 25)
+    expect(watcher.state).toEqual(plain.state)
+    expect(watcher.state.messages['answer-12']).toMatchObject({ status: 'done', content: 'x'.repeat(200) })
+  })
+
+  it('is shown the first piece of an answer without waiting for the tick of others', async () => {
+    const { startTurns, callOf, follow, clock } = createTestEngine()
+    const watcher = follow()
+    await startTurns(2)
+    callOf(1).say('a')
+    await settle()
+    callOf(1).say('b')
+    await clock.advance(10)
+    callOf(2).say('first')
+    await settle()
+    expect(watcher.state.messages['answer-2']?.content).toBe('first')
+    expect(watcher.state.messages['answer-1']?.content).toBe('a')
+  })
+
+  it('resumes after the last event of its last batch', async () => {
+    const { startTurns, callOf, follow, clock, store } = createTestEngine()
+    const before = follow()
+    await startTurns(3)
+    for (const number of [1, 2, 3]) callOf(number).finish()
+    await clock.advance(6000)
+    store.session = buildSession()
+    before.leave()
+    const after = follow({ lastEventId: before.lastEventId, state: before.state })
+    await settle()
+    expect(after.events.map(({ type }) => type)).toEqual(['sync', ...Array(6).fill('message')])
+    expect(after.frameCount).toBe(2)
+    expect(after.state.messages).toEqual(before.state.messages)
+  })
+
+  it('gets much text in several batches', async () => {
+    const { follow, store, clock } = createTestEngine()
+    const content = 'x'.repeat(100_000)
+    for (let number = 0; number < 7; number += 1) {
+      store.add(buildMessage({ id: `m${number}`, status: 'done', content }))
+    }
+    const watcher = follow({ lastEventId: toWatchEventId(clock.now(), 1) })
+    await settle()
+    expect(Object.keys(watcher.state.messages)).toHaveLength(7)
+    expect(watcher.frameCount).toBe(1 + 3)
+  })
+})
+
 describe('resuming', () => {
   it('goes on in mid-stream without gap or repeat', async () => {
     const { startTurns, callOf, follow, clock } = createTestEngine()
     await startTurns(1)
     const before = follow()
     callOf(1).say('one ')
-    await clock.advance(25)
+    await clock.advance(33)
     before.leave()
     await settle()
     callOf(1).say('two ')
-    await clock.advance(25)
+    await clock.advance(33)
     const after = follow({ lastEventId: before.lastEventId, state: before.state })
     await settle()
     callOf(1).say('three')
-    await clock.advance(25)
+    await clock.advance(33)
     expect(after.state.messages['answer-1']?.content).toBe('one two three')
     expect(deltasOf(after.events)).toMatchObject([{ at: 8, text: 'three' }])
   })
@@ -300,7 +365,7 @@ describe('a slow watcher', () => {
     slow.buffered = 1_000_001
     for (let step = 1; step < 40; step += 1) {
       callOf(1).say(String(step % 10))
-      await clock.advance(25)
+      await clock.advance(33)
     }
     expect(deltasOf(quick.events)).toHaveLength(40)
     expect(deltasOf(slow.events)).toHaveLength(1)

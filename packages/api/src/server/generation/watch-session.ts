@@ -1,4 +1,4 @@
-import type { WatchEvent } from '../../contract/index.ts'
+import type { WatchBatch, WatchEvent } from '../../contract/index.ts'
 import { describeError } from '../errors/describe-error.ts'
 import { SessionFeed, type FeedParts } from './session-feed.ts'
 import { parseWatchEventId, toWatchEventId } from './watch-event-id.ts'
@@ -7,6 +7,8 @@ import { Watcher } from './watcher.ts'
 /** A socket that has more than this to send is left alone, in bytes. */
 const MAX_BUFFERED = 1_000_000
 const DRAIN_POLL_MS = 50
+/** A batch with this much text is not added to, in UTF-16 units. */
+const BATCH_LENGTH = 262_144
 /** Lost rights end a watch within 5 seconds, the time of asking included. */
 const RIGHTS_MS = 4500
 /** For so many checks in a row the database may be away before a watch ends for want of an answer. */
@@ -15,6 +17,8 @@ const MAX_UNANSWERED = 12
 export interface WatchOptions {
   /** The id of the last event that the watcher got before it lost touch. */
   lastEventId?: string | null | undefined
+  /** Whether what comes together is given as one batch, or event by event. */
+  isBatched?: boolean | undefined
   signal: AbortSignal
   /** How many bytes the watcher's socket has not sent yet. */
   bufferedAmount: () => number
@@ -24,7 +28,7 @@ export interface WatchOptions {
 
 export interface WatchedEvent {
   id: string
-  event: WatchEvent
+  event: WatchEvent | WatchBatch
 }
 
 export type WatchParts = FeedParts & { feeds: Map<string, SessionFeed> }
@@ -48,8 +52,9 @@ export async function* watchSession(
         cancelPoll()
         continue
       }
-      const event = await feed.next(watcher)
+      const events = await feed.next(watcher, options.isBatched ? BATCH_LENGTH : 1)
       if (watcher.isClosed) return
+      const event = options.isBatched && events.length > 0 ? toBatch(events) : events[0]
       if (event) yield { id: toWatchEventId(watcher.toldUntil(clock.now()), (counter += 1)), event }
       else await watcher.wait()
     }
@@ -57,6 +62,10 @@ export async function* watchSession(
     release()
     leaveFeed(parts, feed, watcher)
   }
+}
+
+function toBatch(events: WatchEvent[]): WatchBatch {
+  return { type: 'batch', events }
 }
 
 function joinFeed(parts: WatchParts, sessionId: string, watcher: Watcher): SessionFeed {

@@ -35,10 +35,12 @@ describe('a watcher', () => {
       answer.reasoning.append('y')
       watcher.noteGrown('answer-1')
     }
-    const take = () => watcher.takeDelta(() => answer)
-    expect(take()).toMatchObject({ channel: 'reasoning', at: 0, text: 'y'.repeat(1000) })
-    expect(take()).toMatchObject({ channel: 'content', at: 0, text: 'x'.repeat(1000) })
-    expect(take()).toBeNull()
+    const take = () => [...watcher.takeDeltas(() => answer)]
+    expect(take()).toMatchObject([
+      { channel: 'reasoning', at: 0, text: 'y'.repeat(1000) },
+      { channel: 'content', at: 0, text: 'x'.repeat(1000) },
+    ])
+    expect(take()).toEqual([])
   })
 
   it('waits until it is woken, and not at all where that was meanwhile', async () => {

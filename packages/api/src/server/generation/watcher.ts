@@ -1,5 +1,5 @@
 import type { Channel, DeltaEvent, Message, SyncEvent } from '../../contract/index.ts'
-import { toLiveMessage, type LiveAnswer } from './live-answer.ts'
+import { channels, toDelta, toLiveMessage, type LiveAnswer } from './live-answer.ts'
 
 /** More changed messages than this are not remembered one by one: the watcher is synced afresh. */
 const MAX_CHANGED = 1000
@@ -91,15 +91,16 @@ export class Watcher {
     if (this.#changed.size === 0) this.#changedSince = null
   }
 
-  /** The text that one answer has gained in one channel. */
-  takeDelta(find: (messageId: string) => LiveAnswer | undefined): DeltaEvent | null {
+  /** The texts that answers have gained, one by one as they are asked for. */
+  *takeDeltas(find: (messageId: string) => LiveAnswer | undefined): Generator<DeltaEvent> {
     for (const messageId of this.#growing) {
       const answer = find(messageId)
-      const delta = answer && this.#advance(answer)
-      if (delta) return delta
+      for (const channel of channels) {
+        const delta = answer && this.#advance(answer, channel)
+        if (delta) yield delta
+      }
       this.#growing.delete(messageId)
     }
-    return null
   }
 
   wake(): void {
@@ -114,16 +115,11 @@ export class Watcher {
     this.#isAwake = false
   }
 
-  #advance(answer: LiveAnswer): DeltaEvent | null {
-    const { id: messageId, windowId } = answer.message
-    const cursor = this.#cursors.get(messageId)
-    for (const channel of ['reasoning', 'content'] as const) {
-      const at = cursor?.[channel]
-      if (!cursor || at === undefined || at >= answer[channel].length) continue
-      cursor[channel] = answer[channel].length
-      return { type: 'delta', messageId, windowId, channel, at, text: answer[channel].from(at) }
-    }
-    return null
+  #advance(answer: LiveAnswer, channel: Channel): DeltaEvent | null {
+    const cursor = this.#cursors.get(answer.message.id)
+    const delta = cursor && toDelta(answer, channel, cursor[channel])
+    if (cursor) cursor[channel] = answer[channel].length
+    return delta ?? null
   }
 
   #startAfresh(): void {

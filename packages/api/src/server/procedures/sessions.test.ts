@@ -40,6 +40,24 @@ async function watch(caller: Caller, id: string) {
 
 const unknownId = '01JD0000000000000000000000'
 
+describe('watching', () => {
+  it('gives plain events, or batches of them to who asks for those', async () => {
+    const { id } = await ada.session.create({ windows: [{ modelId }] })
+    const first = async (input: { id: string; batched?: boolean }) => {
+      const events = (await ada.session.watch(input))[Symbol.asyncIterator]()
+      const { value } = await events.next()
+      await events.return?.(undefined)
+      return (value as [string, unknown])[1]
+    }
+    const sync = { type: 'sync', messages: [] }
+    expect(await first({ id })).toEqual(sync)
+    expect(await first({ id, batched: false })).toEqual(sync)
+    expect(await first({ id, batched: true })).toEqual({ type: 'batch', events: [sync] })
+    const unknown = { id, batch: true }
+    await expect(ada.session.watch(unknown)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  })
+})
+
 describe('a session', () => {
   it('is created with its windows in order, the same model twice under names of their own', async () => {
     const params = { temperature: 1, stop: ['END'] }

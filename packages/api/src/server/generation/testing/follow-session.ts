@@ -1,6 +1,7 @@
 import {
   applyWatchEvent,
   emptyWatchState,
+  type WatchBatch,
   type WatchEvent,
   type WatchState,
 } from '../../../contract/index.ts'
@@ -9,6 +10,8 @@ import type { WatchOptions } from '../watch-session.ts'
 
 export interface Follower {
   readonly events: WatchEvent[]
+  /** How many messages its socket was sent. */
+  readonly frameCount: number
   readonly lastEventId: string | undefined
   readonly state: WatchState
   /** Each text of the answer that was shown, in order. */
@@ -25,12 +28,13 @@ export interface Follower {
 export function followSession(
   engine: Engine,
   sessionId: string,
-  resume: Pick<WatchOptions, 'lastEventId'> & { state?: WatchState } = {},
+  resume: Partial<Pick<WatchOptions, 'lastEventId' | 'isBatched'>> & { state?: WatchState } = {},
 ): Follower {
   const controller = new AbortController()
   const texts = new Map<string, string[]>()
   const follower = {
     events: [] as WatchEvent[],
+    frameCount: 0,
     lastEventId: undefined as string | undefined,
     state: resume.state ?? emptyWatchState,
     shown: (messageId: string) => texts.get(messageId) ?? [],
@@ -41,8 +45,9 @@ export function followSession(
     leave: () => controller.abort(),
   }
 
-  function take(event: WatchEvent) {
-    follower.events.push(event)
+  function take(event: WatchEvent | WatchBatch) {
+    follower.frameCount += 1
+    follower.events.push(...(event.type === 'batch' ? event.events : [event]))
     follower.state = applyWatchEvent(follower.state, event)
     for (const message of Object.values(follower.state.messages)) {
       const known = texts.get(message.id) ?? []
@@ -53,6 +58,7 @@ export function followSession(
   async function read() {
     const watched = engine.watch(sessionId, {
       lastEventId: resume.lastEventId,
+      isBatched: resume.isBatched ?? true,
       signal: controller.signal,
       bufferedAmount: () => follower.buffered,
       isAllowed: () => follower.isAllowed(),

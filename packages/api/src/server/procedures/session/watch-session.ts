@@ -1,5 +1,5 @@
 import { tracked, type TrackedEnvelope } from '@trpc/server'
-import { sessionWatchInputSchema, type WatchEvent } from '../../../contract/index.ts'
+import { sessionWatchInputSchema, type WatchBatch, type WatchEvent } from '../../../contract/index.ts'
 import { isWatchable, requireWatchable } from '../../services/require-watchable.ts'
 import { userProcedure } from '../../trpc.ts'
 
@@ -8,10 +8,11 @@ export const watchSession = userProcedure.input(sessionWatchInputSchema).subscri
   ctx,
   input,
   signal,
-}): AsyncGenerator<TrackedEnvelope<WatchEvent>> {
+}): AsyncGenerator<TrackedEnvelope<WatchEvent | WatchBatch>> {
   await requireWatchable(ctx, input.id)
   const events = ctx.engine.watch(input.id, {
     lastEventId: input.lastEventId,
+    isBatched: input.batched,
     signal: signal ?? new AbortController().signal,
     bufferedAmount: ctx.bufferedAmount,
     isAllowed: () => isWatchable(ctx, input.id),
