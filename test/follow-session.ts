@@ -25,8 +25,12 @@ interface Waiter {
   fail(error: unknown): void
 }
 
-/** Watches a session as a program would, by the shared reducer. Resolves when the first event has come. */
-export async function followSession(client: TestClient, id: string): Promise<Following> {
+/** Watches a session as a program would, by the shared reducer; `note` is told of each event. Resolves when the first event has come. */
+export async function followSession(
+  client: TestClient,
+  id: string,
+  note?: (event: WatchEvent, state: WatchState) => void,
+): Promise<Following> {
   let state = emptyWatchState
   const events: WatchEvent[] = []
   const waiters = new Set<Waiter>()
@@ -42,6 +46,7 @@ export async function followSession(client: TestClient, id: string): Promise<Fol
       for await (const event of client.session.watch({ id }, { signal: controller.signal })) {
         events.push(event)
         state = applyWatchEvent(state, event)
+        note?.(event, state)
         wake()
       }
     } catch (error) {

@@ -1,16 +1,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { unsetVariables, type Variables } from '../apps/server/src/env.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const mainFile = fileURLToPath(new URL('../apps/server/dist/main.js', import.meta.url))
 
 export interface FinishedProcess {
   code: number | null
   output: string
 }
 
-export interface ServerProcess {
+export interface ServerProcess extends AsyncDisposable {
   url: string
   pid: number
   /** Everything printed so far. */
@@ -19,9 +20,13 @@ export interface ServerProcess {
   kill(): Promise<FinishedProcess>
   /** As a service manager or Ctrl-C does it. */
   stop(signal?: 'SIGTERM' | 'SIGINT'): Promise<FinishedProcess>
+  /** `SIGSTOP`: it keeps its sockets and does nothing. */
+  pause(): void
+  resume(): void
+  readonly finished: Promise<FinishedProcess>
 }
 
-/** Starts the real server, from source, as a process of its own. Rejects with what it printed when it ends before it listens. */
+/** Starts the built server as a process of its own. Rejects with what it printed when it ends before it listens. */
 export async function startServerProcess(variables: Variables): Promise<ServerProcess> {
   const { child, output, finished } = spawnServer(variables)
   const address = new Promise<string>((resolve) => {
@@ -45,6 +50,10 @@ export async function startServerProcess(variables: Variables): Promise<ServerPr
     output,
     kill: () => end('SIGKILL'),
     stop: (signal = 'SIGTERM') => end(signal),
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
+    finished,
+    [Symbol.asyncDispose]: async () => void (await end('SIGKILL')),
   }
 }
 
@@ -54,9 +63,9 @@ export function runServerProcess(variables: Variables): Promise<FinishedProcess>
 }
 
 function spawnServer(variables: Variables) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'apps/server/src/main.ts'], {
-    cwd: root,
-    env: { ...process.env, ...unsetVariables, PORT: '0', ...variables },
+  if (!existsSync(mainFile)) throw new Error('The server is not built: run npm run build.')
+  const child = spawn(process.execPath, [mainFile], {
+    env: { ...process.env, ...unsetVariables, NODE_ENV: 'production', PORT: '0', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const chunks: Buffer[] = []

@@ -98,6 +98,7 @@ test('a black hole takes bytes and ends without a word, and what it took from is
   untouched.near.socket.write('through')
   await expect.poll(() => untouched.far.text).toBe('through')
   await expect.poll(() => far.socket.writableFinished).toBe(true)
+  await expect.poll(() => link!.hasTargetLeft).toBe(true)
   expect([far.text, near.text, near.ended]).toEqual(['', '', false])
   link!.setFault(null)
   await expect.poll(() => near.error).toBe('ECONNRESET')

@@ -21,6 +21,8 @@ export interface Link {
   /** Lets go of what the tap held. */
   release(): void
   readonly isOpen: boolean
+  /** Whether the target has ended the connection, also where nobody was told. */
+  readonly hasTargetLeft: boolean
   /** Whether bytes were swallowed, so that the connection can never be whole again. */
   readonly hasLost: boolean
 }
@@ -119,10 +121,8 @@ function joinSockets(near: Socket, far: Socket, { fault, tap }: JoinOptions): Op
   for (const socket of [near, far]) socket.setNoDelay(true)
 
   const reset = () => {
-    near.resetAndDestroy()
-    // A socket that is still connecting has nobody to reset.
-    if (far.connecting) far.destroy()
-    else far.resetAndDestroy()
+    resetSocket(near)
+    resetSocket(far)
   }
   const finish = () => {
     near.destroySoon()
@@ -160,6 +160,9 @@ function joinSockets(near: Socket, far: Socket, { fault, tap }: JoinOptions): Op
     get isOpen() {
       return !near.destroyed
     },
+    get hasTargetLeft() {
+      return far.readableEnded || far.destroyed
+    },
   }
   const lanes = { up: toLane(near, far, 'up'), down: toLane(far, near, 'down') }
   onBrokenOff(near, far, faultNow)
@@ -167,12 +170,17 @@ function joinSockets(near: Socket, far: Socket, { fault, tap }: JoinOptions): Op
   return link
 }
 
+/** A socket that is still connecting has nobody to reset, and a socket file knows no RST. */
+function resetSocket(socket: Socket): void {
+  const canReset = !socket.connecting && socket.remoteAddress !== undefined
+  if (canReset) socket.resetAndDestroy()
+  else socket.destroy()
+}
+
 /** What breaks off on one side breaks off on the other, unless the network between them is gone. */
 function onBrokenOff(one: Socket, other: Socket, faultNow: () => LaneFault): void {
   one.once('error', () => {
-    if (faultNow() === 'black-hole') return
-    if (other.connecting) other.destroy()
-    else other.resetAndDestroy()
+    if (faultNow() !== 'black-hole') resetSocket(other)
   })
   one.once('close', () => {
     if (faultNow() !== 'black-hole') other.destroySoon()

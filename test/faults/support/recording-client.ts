@@ -1,0 +1,66 @@
+import { createClient } from '@chatmore/api/client'
+import type { TestClient } from '../../create-test-app.ts'
+import { followSession, type Following } from '../../follow-session.ts'
+import type { SendRecord } from './check-history.ts'
+import { classifyError } from './classify-error.ts'
+import { toContent, type Script } from './script.ts'
+import { createShownTexts, type ShownTexts } from './shown-texts.ts'
+
+/** A client that remembers what it sent, what it was told of that, and what it was shown. */
+export interface RecordingClient extends AsyncDisposable {
+  readonly client: TestClient
+  readonly sends: SendRecord[]
+  readonly watchers: ShownTexts[]
+  /** Sends a script to all windows. Never rejects: the record says how it went. */
+  send(sessionId: string, script: Script): Promise<SendRecord>
+  /** Sends once more what got no answer. */
+  sendAgain(record: SendRecord): Promise<SendRecord>
+  watch(sessionId: string): Promise<Following>
+}
+
+export function createRecordingClient(url: string, token: string): RecordingClient {
+  const client = createClient({ url, token })
+  const sends: SendRecord[] = []
+  const watchers: ShownTexts[] = []
+
+  async function attempt(record: SendRecord): Promise<SendRecord> {
+    const { sessionId, clientMessageId, content } = record
+    try {
+      record.result = await client.message.send({ sessionId, clientMessageId, content })
+      record.outcome = 'ok'
+    } catch (error) {
+      record.error = error
+      record.outcome = classifyError(error)
+    }
+    return record
+  }
+
+  return {
+    client,
+    sends,
+    watchers,
+    send(sessionId, script) {
+      const record: SendRecord = {
+        sessionId,
+        clientMessageId: `send-of-${script.key}`,
+        content: toContent(script),
+        outcome: 'pending',
+      }
+      sends.push(record)
+      return attempt(record)
+    },
+    sendAgain: attempt,
+    watch(sessionId) {
+      const shown = createShownTexts(sessionId)
+      watchers.push(shown)
+      return followSession(client, sessionId, shown.note)
+    },
+    [Symbol.asyncDispose]: () => client.close(),
+  }
+}
+
+/** The answers to a send that was acknowledged. Throws what was said instead where it was not. */
+export function answersTo({ result, error }: SendRecord): string[] {
+  if (!result) throw error
+  return result.turns.map((turn) => turn.assistantMessageId)
+}

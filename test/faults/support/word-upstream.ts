@@ -1,0 +1,99 @@
+import { controlled, startScriptedUpstream, type Behaviour, type UpstreamStream } from '@chatmore/llm/testing'
+import { parseScript, wordsOf, type Script } from './script.ts'
+
+export interface WordUpstream extends AsyncDisposable {
+  /** The API base. */
+  readonly url: string
+  /** How many answers it is writing now. */
+  readonly openStreams: number
+  /** How often each message was asked for, by `key.model`. */
+  readonly requests: ReadonlyMap<string, number>
+  /** Lets the answers to this message go on from where they are held, now or later. */
+  release(key: string): void
+  /** What to do with requests for this model instead. */
+  on(model: string, behaviour: Behaviour): void
+}
+
+/** An upstream that answers each user message with the words that its script asks for. */
+export async function startWordUpstream(): Promise<WordUpstream> {
+  const upstream = await startScriptedUpstream()
+  const writers = new Set<Writer>()
+  const released = new Set<string>()
+  const requests = new Map<string, number>()
+
+  const writeWords: Behaviour = {
+    kind: 'controlled',
+    run: (exchange) => controlled().run({ ...exchange, offer: write }),
+  }
+  upstream.byDefault(writeWords)
+
+  function write(stream: UpstreamStream): void {
+    const { model, body } = stream.request
+    const script = parseScript(body.messages.at(-1)?.content ?? '')
+    if (!script) return stream.finish()
+    const name = `${script.key}.${model}`
+    requests.set(name, (requests.get(name) ?? 0) + 1)
+    const writer = createWriter(stream, script, () => released.has(script.key))
+    writers.add(writer)
+    void stream.closed.then(() => {
+      writer.stop()
+      writers.delete(writer)
+    })
+  }
+
+  const close = async () => {
+    for (const writer of writers) writer.stop()
+    await upstream.close()
+  }
+  return {
+    url: upstream.url,
+    get openStreams() {
+      return writers.size
+    },
+    requests,
+    release(key) {
+      released.add(key)
+      for (const writer of writers) writer.wake()
+    },
+    on: upstream.on,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+interface Writer {
+  wake(): void
+  stop(): void
+}
+
+/** Late timers make bigger pieces, so that the rate is kept on a busy machine. */
+function createWriter(stream: UpstreamStream, script: Required<Script>, isReleased: () => boolean): Writer {
+  const run = { model: stream.request.model, key: script.key }
+  const startedAt = performance.now()
+  let written = 0
+  const timer = setInterval(wake, Math.max(script.everyMs, 1))
+  const stop = () => clearInterval(timer)
+
+  function wake(): void {
+    const limit = isReleased() ? script.words : Math.min(script.words, script.holdAt)
+    const elapsed = performance.now() - startedAt
+    const due = script.everyMs === 0 ? limit : Math.min(limit, Math.floor(elapsed / script.everyMs) + 1)
+    if (due > written) stream.text(wordsOf(run, written, due))
+    written = Math.max(written, due)
+    if (written < script.words) return
+    stop()
+    endStream(stream, script)
+  }
+
+  wake()
+  return { wake, stop }
+}
+
+function endStream(stream: UpstreamStream, { ending }: Required<Script>): void {
+  if (ending === 'done') stream.finish()
+  else if (ending === 'cut') stream.cut()
+  else if (ending === 'silent end') stream.end()
+  else {
+    stream.error({ message: 'The model has crashed.', code: 500 })
+    stream.end()
+  }
+}
