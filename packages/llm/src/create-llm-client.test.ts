@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Resolve } from './address-policy.ts'
+import type { Resolve } from './address/address-policy.ts'
 import type { ChatEndpoint, ChatRequest } from './chat-request.ts'
 import { createLlmClient, type LlmClientOptions } from './create-llm-client.ts'
 import { createManualClock, type ManualClock } from './manual-clock.ts'

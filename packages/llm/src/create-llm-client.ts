@@ -1,6 +1,7 @@
 import { Agent, type Dispatcher } from 'undici'
 import type { AnswerResult } from './answer/chunk-machine.ts'
-import { createCheckedConnector, type AddressPolicy, type Resolve } from './address-policy.ts'
+import type { AddressPolicy, Resolve } from './address/address-policy.ts'
+import { createCheckedConnector } from './address/create-checked-connector.ts'
 import { hideKey, withoutKey } from './call/hide-key.ts'
 import { requestModels } from './call/request-models.ts'
 import { retry } from './call/retry.ts'

@@ -1,5 +1,5 @@
-export type { AddressPolicy } from './address-policy.ts'
-export { classifyAddress } from './classify-address.ts'
+export type { AddressPolicy } from './address/address-policy.ts'
+export { classifyAddress } from './address/classify-address.ts'
 export type * from './chat-request.ts'
 export type * from './completion.ts'
 export { countTokens } from './usage/count-tokens.ts'

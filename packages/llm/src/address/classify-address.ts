@@ -26,12 +26,21 @@ const FAKE_IP = ipaddr.IPv4.parseCIDR('198.18.0.0/15')
 
 /** Classifies an address in any notation that a resolver or a WHATWG URL may give, a zone (`%eth0`) included. */
 export function classifyAddress(text: string): AddressClass {
-  const bare = text.replace(/%.*$/, '')
-  if (!ipaddr.isValid(bare)) return 'forbidden'
-  const address = unwrap(ipaddr.parse(bare))
+  const address = parseAddress(text)
+  if (!address) return 'forbidden'
   if (METADATA.has(address.toString())) return 'forbidden'
   if (address instanceof ipaddr.IPv4 && address.match(FAKE_IP)) return 'private'
   return byRange[address.range()] ?? 'forbidden'
+}
+
+/** The one notation of an address, an IPv4 one within an IPv6 one unwrapped; the text itself where it is no address. */
+export function bareAddress(text: string): string {
+  return parseAddress(text)?.toString() ?? text
+}
+
+function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
+  const bare = text.replace(/%.*$/, '')
+  return ipaddr.isValid(bare) ? unwrap(ipaddr.parse(bare)) : null
 }
 
 /** The IPv4 address within an IPv6 one: mapped, compatible, translated, NAT64 and 6to4 all reach it. */
