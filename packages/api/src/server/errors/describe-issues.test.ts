@@ -64,6 +64,19 @@ describe('describeIssues', () => {
     expect(fieldsOf(registerInputSchema, input)).toEqual({ [key]: 'is not a known field' })
   })
 
+  it.each([
+    ['', '""'],
+    ['a b\u0000', '"a b\\u0000"'],
+    ['x'.repeat(1000), `${'x'.repeat(100)}…`],
+  ])('shows the unknown field %j so that it can be seen', (key, shown) => {
+    expect(fieldsOf(z.strictObject({}), { [key]: 1 })).toEqual({ [shown]: 'is not a known field' })
+  })
+
+  it('names twenty fields at most', () => {
+    const input = Object.fromEntries(Array.from({ length: 5000 }, (_field, index) => [`field${index}`, 1]))
+    expect(Object.keys(fieldsOf(z.strictObject({}), input))).toHaveLength(20)
+  })
+
   it('names unknown fields where they are', () => {
     const input = { windows: [{ modelId: id, params: { temprature: 1 } }] }
     expect(fieldsOf(sessionCreateInputSchema, input)).toEqual({
