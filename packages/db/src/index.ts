@@ -1,10 +1,12 @@
 export type { Database } from './database.ts'
-export { openDatabase, type OpenDatabase } from './connection/open-database.ts'
-export { transact } from './connection/transact.ts'
+export { openDatabase, type OpenDatabase, type OpenDatabaseOptions } from './connection/open-database.ts'
+export { transact, type TransactOptions } from './connection/transact.ts'
 export { migrateDatabase, type MigrateOptions } from './migrate/migrate-database.ts'
 export { newId } from './new-id.ts'
 
 export { DatabaseError, type DatabaseErrorCode } from './errors/database-error.ts'
+export { DatabaseFault, type DatabaseFaultKind } from './errors/database-fault.ts'
+export { findDatabaseFault } from './errors/find-database-fault.ts'
 export { DuplicateKeyError } from './errors/duplicate-key-error.ts'
 export { InvalidCursorError } from './errors/invalid-cursor-error.ts'
 

@@ -4,7 +4,7 @@
  * lock the rows they change alone, without the gaps between.
  */
 export const sessionSettings = [
-  `SET time_zone = '+00:00', innodb_lock_wait_timeout = 10, sql_mode = '${[
+  `SET time_zone = '+00:00', sql_mode = '${[
     'ONLY_FULL_GROUP_BY',
     'STRICT_TRANS_TABLES',
     'NO_ZERO_IN_DATE',
@@ -14,3 +14,12 @@ export const sessionSettings = [
   ].join(',')}'`,
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
 ]
+
+/**
+ * How long the server itself goes on with what nobody waits for any more; a migration may take longer. The comments are
+ * run by the one that knows the variable: `M!` by MariaDB alone, numbers from 50700 on by MySQL alone.
+ */
+export const sessionLimits =
+  'SET innodb_lock_wait_timeout = 2, lock_wait_timeout = 5' +
+  '/*M!100300 , max_statement_time = 10, idle_transaction_timeout = 15 */' +
+  '/*!50708 , max_execution_time = 10000 */'

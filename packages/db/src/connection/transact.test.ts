@@ -46,13 +46,13 @@ describe('transact', () => {
     expect(await names()).toHaveLength(1)
   })
 
-  it('gives up after five tries', async () => {
+  it('gives up after five tries and says that the database is busy', async () => {
     let tries = 0
     const failing = transact(database.db, async () => {
       tries++
       throw giveUp(1213)
     })
-    await expect(failing).rejects.toThrow('given up')
+    await expect(failing).rejects.toMatchObject({ kind: 'busy', cause: { message: 'given up' } })
     expect(tries).toBe(5)
   })
 

@@ -1,5 +1,9 @@
-interface DriverError extends Error {
+export interface DriverError extends Error {
   errno?: number
+  code?: string
+  syscall?: string
+  /** Whether the connection is of no more use. */
+  fatal?: boolean
   sqlMessage?: string
 }
 
@@ -7,7 +11,7 @@ interface DriverError extends Error {
 export function findDriverError(error: unknown): DriverError | null {
   let current = error
   while (current instanceof Error) {
-    if ('errno' in current) return current as DriverError
+    if ('errno' in current || 'syscall' in current || 'fatal' in current) return current as DriverError
     current = current.cause
   }
   return null

@@ -1,7 +1,7 @@
-import { drizzle } from 'drizzle-orm/mysql2'
 import { createPool, type RowDataPacket } from 'mysql2/promise'
-import type { Database } from '../database.ts'
+import { openDatabase } from '../connection/open-database.ts'
 import { toConnectionOptions } from '../connection/to-connection-options.ts'
+import type { Database } from '../database.ts'
 
 interface PlanStep {
   /** Which of the queries, counted from 0. */
@@ -18,8 +18,10 @@ export async function explainQueries(
 ): Promise<PlanStep[]> {
   const queries: { query: string; params: unknown[] }[] = []
   const logger = { logQuery: (query: string, params: unknown[]) => void queries.push({ query, params }) }
+  const { db, close } = openDatabase(url, { logger })
+  await work(db)
+  await close()
   const pool = createPool(toConnectionOptions(url))
-  await work(drizzle({ client: pool, logger }))
   const steps: PlanStep[] = []
   for (const [index, { query, params }] of queries.entries()) {
     const [rows] = await pool.query<RowDataPacket[]>(`EXPLAIN ${query}`, params)

@@ -1,4 +1,4 @@
-import { InvalidCursorError } from '@chatmore/db'
+import { DatabaseFault, InvalidCursorError } from '@chatmore/db'
 import { describe, expect, it } from 'vitest'
 import { notFound, type AppError } from './app-error.ts'
 import { translateError } from './translate-error.ts'
@@ -20,17 +20,39 @@ describe('translateError', () => {
       wrapped({ code: 'PROTOCOL_CONNECTION_LOST', errno: undefined }),
       'UNAVAILABLE',
     ],
-    ['too many connections', wrapped({ code: 'ER_CON_COUNT_ERROR', errno: 1040 }), 'UNAVAILABLE'],
+    ['too many connections', wrapped({ code: 'ER_CON_COUNT_ERROR', errno: 1040 }), 'BUSY'],
+    ['a connection that was ended', wrapped({ code: 'ER_CONNECTION_KILLED', errno: 1927 }), 'UNAVAILABLE'],
     ['a deadlock that stayed', wrapped({ code: 'ER_LOCK_DEADLOCK', errno: 1213 }), 'BUSY'],
-    ['a full queue', wrapped({}, 'Queue limit reached.'), 'BUSY'],
+    ['a full queue', new Error('Failed query', { cause: new DatabaseFault('busy', 'x') }), 'BUSY'],
     ['a foreign cursor', new InvalidCursorError(), 'INVALID_INPUT'],
   ])('gives %s a code of its own', (_what, error, code) => {
     expect(translateError(error)).toMatchObject({ appCode: code, cause: error })
   })
 
   it.each([
+    ['a full table', wrapped({ errno: 1114 }), /storage is full/],
+    ['a full disk', wrapped({ errno: 1021 }), /storage is full/],
+    [
+      'a file that cannot grow',
+      wrapped({ errno: 1026 }, 'Error writing file (Errcode: 28 "No space left")'),
+      /full/,
+    ],
+    [
+      'a quota that is used up',
+      wrapped({ errno: 1030 }, 'Got error 122 "Disk quota exceeded" from x'),
+      /full/,
+    ],
+    ['a read-only server', wrapped({ errno: 1290 }), /takes no changes/],
+    ['a lost COMMIT', new DatabaseFault('away', 'x', { isOutcomeUnknown: true }), /look whether it was/],
+  ])('says of %s what it means', (_what, error, sentence) => {
+    const translated = translateError(error)
+    expect(translated).toMatchObject({ appCode: 'UNAVAILABLE', message: expect.stringMatching(sentence) })
+  })
+
+  it.each([
     ['a mistake in our code', new TypeError('x is not a function')],
     ['a wrong query', wrapped({ code: 'ER_PARSE_ERROR', errno: 1064 })],
+    ['a damaged table', wrapped({ errno: 1030 }, 'Got error 127 "Record file is crashed" from x')],
     ['a missing file', Object.assign(new Error('x'), { code: 'ENOENT', errno: -2, syscall: 'open' })],
     ['nothing', undefined],
   ])('leaves %s unexpected', (_what, error) => {
