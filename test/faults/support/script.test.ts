@@ -25,11 +25,12 @@ test('the upstream writes exactly that, holds where it is told to, and goes on w
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
   let body = ''
   while (!textIn(body).endsWith('k1.a.19 ')) body += (await reader.read()).value ?? ''
-  expect(upstream.openStreams).toBe(1)
+  expect(upstream.isWriting('k1')).toBe(true)
   upstream.release('k1')
   for (let part = await reader.read(); !part.done; part = await reader.read()) body += part.value
   expect(textIn(body)).toBe(scriptedText('a', content))
   expect(body).toContain('[DONE]')
+  expect(upstream.isWriting('k1')).toBe(false)
   expect(upstream.requests).toEqual(new Map([['k1.a', 1]]))
 })
 

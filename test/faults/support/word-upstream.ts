@@ -4,8 +4,8 @@ import { parseScript, wordsOf, type Script } from './script.ts'
 export interface WordUpstream extends AsyncDisposable {
   /** The API base. */
   readonly url: string
-  /** How many answers it is writing now. */
-  readonly openStreams: number
+  /** Whether it has more to tell of this message. */
+  isWriting(key: string): boolean
   /** How often each message was asked for, by `key.model`. */
   readonly requests: ReadonlyMap<string, number>
   /** Lets the answers to this message go on from where they are held, now or later. */
@@ -47,9 +47,7 @@ export async function startWordUpstream(): Promise<WordUpstream> {
   }
   return {
     url: upstream.url,
-    get openStreams() {
-      return writers.size
-    },
+    isWriting: (key) => [...writers].some((writer) => writer.key === key && !writer.hasToldAll),
     requests,
     release(key) {
       released.add(key)
@@ -61,6 +59,8 @@ export async function startWordUpstream(): Promise<WordUpstream> {
 }
 
 interface Writer {
+  readonly key: string
+  readonly hasToldAll: boolean
   wake(): void
   stop(): void
 }
@@ -85,7 +85,14 @@ function createWriter(stream: UpstreamStream, script: Required<Script>, isReleas
   }
 
   wake()
-  return { wake, stop }
+  return {
+    key: script.key,
+    get hasToldAll() {
+      return written === script.words
+    },
+    wake,
+    stop,
+  }
 }
 
 function endStream(stream: UpstreamStream, { ending }: Required<Script>): void {
