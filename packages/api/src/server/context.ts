@@ -3,6 +3,7 @@ import type { LlmClient, ModelLister } from '@chatmore/llm'
 import type { CallRate } from './auth/call-rate.ts'
 import type { Auth } from './auth/create-auth.ts'
 import type { CredentialSource, Credentials } from './auth/read-credentials.ts'
+import { toNetwork } from './auth/to-network.ts'
 import type { Engine } from './generation/create-engine.ts'
 import type { Log } from './log.ts'
 import type { SecretBox } from './services/secret-box.ts'
@@ -41,7 +42,8 @@ export interface Connection extends CredentialSource {
 
 export interface Context extends Dependencies {
   credentials: Credentials
-  ip: string
+  /** Where the call comes from, as limits count it. */
+  network: string
   requestId: string
   setCookie: ((cookie: string) => void) | undefined
   bufferedAmount: () => number
@@ -51,7 +53,7 @@ export function createContext(dependencies: Dependencies, connection: Connection
   return {
     ...dependencies,
     credentials: dependencies.auth.readCredentials(connection),
-    ip: connection.ip,
+    network: toNetwork(connection.ip),
     requestId: connection.requestId,
     setCookie: connection.setCookie,
     bufferedAmount: connection.bufferedAmount ?? (() => 0),

@@ -54,6 +54,6 @@ export const cookieProcedure = userProcedure.use(({ ctx, next }) => {
 })
 
 /** Whoever is not signed in is known by their address alone. */
-function countForAddress({ countCall, ip }: Context): void {
-  countCall(`address ${ip}`)
+function countForAddress({ countCall, network }: Context): void {
+  countCall(`network ${network}`)
 }

@@ -40,8 +40,9 @@ export function createAuth({ database, publicUrl, registration, clock, log }: Au
     readCredentials: (source: CredentialSource) => readCredentials(source, cookies),
     authenticate: createAuthenticate(database, lucia),
     readRegistration: () => readRegistration(database, registration),
-    register: (input: RegisterInput, ip: string) => register({ database, limits, registration }, input, ip),
-    login: (input: LoginInput, ip: string) => login({ database, limits }, input, ip),
+    register: (input: RegisterInput, network: string) =>
+      register({ database, limits, registration }, input, network),
+    login: (input: LoginInput, network: string) => login({ database, limits }, input, network),
     /** Signs a user in: the answer is the value of a `Set-Cookie` header. */
     issueSession: (userId: string) => issueSession(lucia.lucia, userId),
     /** Ends the session of these credentials, if they are one; the answer is a cookie that removes the browser's. */

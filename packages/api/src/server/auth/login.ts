@@ -11,11 +11,15 @@ interface LoginParts {
 }
 
 /** An unknown e-mail and a wrong password get the same answer after the same work. */
-export async function login({ database, limits }: LoginParts, input: LoginInput, ip: string): Promise<User> {
-  await limits.countLogin(input.email, ip)
+export async function login(
+  { database, limits }: LoginParts,
+  input: LoginInput,
+  network: string,
+): Promise<User> {
+  limits.countLogin(input.email, network)
   const found = await findUserByEmail(database, input.email)
   const isRight = await verifyPassword(found?.passwordHash ?? null, input.password)
   if (!found || !isRight) throw new AppError('INVALID_CREDENTIALS', 'the e-mail or the password is wrong')
-  await limits.forgiveLogin(input.email, ip)
+  limits.forgiveLogin(input.email, network)
   return toUser(found)
 }

@@ -1,52 +1,52 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { AppError } from '../errors/app-error.ts'
+import { createTryCounter, type TryCounter } from './try-counter.ts'
 
-const MINUTE = 60
+const MINUTE_MS = 60_000
+const MAX_KEYS = 50_000
 
 /** How many tries anyone has. By e-mail against guessing one password, by address against trying many accounts. */
 const limits = {
-  loginByEmail: { points: 10, duration: 15 * MINUTE },
-  loginByIp: { points: 100, duration: 15 * MINUTE },
-  registerByEmail: { points: 10, duration: 60 * MINUTE },
-  registerByIp: { points: 100, duration: 60 * MINUTE },
+  loginByEmail: { tries: 10, withinMs: 15 * MINUTE_MS },
+  loginByNetwork: { tries: 100, withinMs: 15 * MINUTE_MS },
+  registerByEmail: { tries: 10, withinMs: 60 * MINUTE_MS },
+  registerByNetwork: { tries: 100, withinMs: 60 * MINUTE_MS },
 } as const
 
 export type RateLimits = ReturnType<typeof createRateLimits>
 
-/** Counts tries in the memory of this process. */
-export function createRateLimits() {
-  const loginByEmail = new RateLimiterMemory(limits.loginByEmail)
-  const loginByIp = new RateLimiterMemory(limits.loginByIp)
-  const registerByEmail = new RateLimiterMemory(limits.registerByEmail)
-  const registerByIp = new RateLimiterMemory(limits.registerByIp)
+/** Counts tries in the memory of this process. A network is what `toNetwork` makes of an address. */
+export function createRateLimits(now: () => number = () => performance.now()) {
+  const count = (name: keyof typeof limits) => createTryCounter({ ...limits[name], maxKeys: MAX_KEYS, now })
+  const loginByEmail = count('loginByEmail')
+  const loginByNetwork = count('loginByNetwork')
+  const registerByEmail = count('registerByEmail')
+  const registerByNetwork = count('registerByNetwork')
   return {
     /** Counts a try to log in before the password is looked at, so that parallel tries count too. */
-    async countLogin(email: string, ip: string): Promise<void> {
-      await consume(loginByIp, ip)
-      await consume(loginByEmail, email)
+    countLogin(email: string, network: string): void {
+      consume(loginByNetwork, network)
+      consume(loginByEmail, email)
     },
     /** A login that succeeded was no guess. */
-    async forgiveLogin(email: string, ip: string): Promise<void> {
-      await loginByEmail.delete(email)
-      await loginByIp.reward(ip)
+    forgiveLogin(email: string, network: string): void {
+      loginByEmail.forget(email)
+      loginByNetwork.takeBack(network)
     },
-    async countRegistration(email: string, ip: string): Promise<void> {
-      await consume(registerByIp, ip)
-      await consume(registerByEmail, email)
+    countRegistration(email: string, network: string): void {
+      consume(registerByNetwork, network)
+      consume(registerByEmail, email)
     },
   }
 }
 
-async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key)
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal
-    const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
-    throw new AppError('RATE_LIMITED', `too many tries: try again in ${describeWait(seconds)}`)
-  }
+function consume(counter: TryCounter, key: string): void {
+  const retryAfterMs = counter.count(key)
+  if (retryAfterMs === 0) return
+  const message = `too many tries: try again in ${describeWait(Math.ceil(retryAfterMs / 1000))}`
+  throw new AppError('RATE_LIMITED', message, { retryAfterMs })
 }
 
 function describeWait(seconds: number): string {
+  if (seconds === 1) return 'a second'
   return seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`
 }

@@ -21,9 +21,9 @@ export async function readRegistration(
   return { setupRequired, registration: setupRequired ? 'open' : (registration ?? 'closed') }
 }
 
-export async function register(parts: RegisterParts, input: RegisterInput, ip: string): Promise<User> {
+export async function register(parts: RegisterParts, input: RegisterInput, network: string): Promise<User> {
   const { database, limits, registration } = parts
-  await limits.countRegistration(input.email, ip)
+  limits.countRegistration(input.email, network)
   const now = await readRegistration(database, registration)
   if (now.registration !== 'open') throw closed(now.registration)
   requireUncommonPassword(input.password)

@@ -4,7 +4,7 @@ import { publicProcedure } from '../../trpc.ts'
 export const loginUser = publicProcedure
   .input(loginInputSchema)
   .mutation(async ({ ctx, input }): Promise<{ user: User }> => {
-    const user = await ctx.auth.login(input, ctx.ip)
+    const user = await ctx.auth.login(input, ctx.network)
     // What this browser was signed in as before ends here.
     await ctx.auth.endSession(ctx.credentials)
     // A socket could not hand it over, so that nobody would have the session.
