@@ -1,6 +1,8 @@
 import type { Session } from '@chatmore/api/contract'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestApp, type TestApp } from './create-test-app.ts'
+import { controlled } from '@chatmore/llm/testing'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createTestApp, type TestAccount, type TestApp } from './create-test-app.ts'
+import { fingerprintDatabase, waitUntilIdle } from './database-fingerprint.ts'
 
 interface Failure {
   error: {
@@ -10,28 +12,44 @@ interface Failure {
 }
 
 let app: TestApp
+let stranger: TestAccount
 let session: Session
 let windowId: string
+/** A user message and its answer, done. */
+let messageIds: string[]
+let modelId: string
+let disabledModelId: string
+let removedModelId: string
 
 beforeAll(async () => {
   app = await createTestApp()
-  const { id: modelId } = await app.createModel()
+  stranger = await app.createAccount()
+  modelId = (await app.createModel({ name: 'GPT' })).id
+  disabledModelId = (await app.createModel({ name: 'Off', enabled: false })).id
+  removedModelId = (await app.createModel({ name: 'Gone' })).id
+  await app.client.model.remove({ id: removedModelId })
   session = await app.client.session.create({ windows: [{ modelId }] })
   windowId = session.windows[0]!.id
+  const { turns } = await app.client.message.send(
+    send({ content: 'First', clientMessageId: 'first-message' }),
+  )
+  messageIds = turns.flatMap((turn) => [turn.userMessageId, turn.assistantMessageId])
+  await waitUntilIdle(app)
 })
 afterAll(() => app[Symbol.asyncDispose]())
 
-const post = (path: string, body: string, headers: Record<string, string> = {}) =>
+type Transmit = (path: string, input: unknown) => Promise<Response>
+
+const signedIn = () => ({ authorization: `Bearer ${app.admin.token}` })
+const postText = (path: string, body: string) =>
   fetch(`${app.url}/trpc/${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${app.admin.token}`, ...headers },
+    headers: { 'content-type': 'application/json', ...signedIn() },
     body,
   })
-
-const get = (path: string, input: unknown) =>
-  fetch(`${app.url}/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`, {
-    headers: { authorization: `Bearer ${app.admin.token}` },
-  })
+const post: Transmit = (path, input) => postText(path, JSON.stringify(input) ?? '')
+const get: Transmit = (path, input) =>
+  fetch(`${app.url}/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`, { headers: signedIn() })
 
 /** What a refused call says. Checks what all of them have in common: no stack, and the same status in both places. */
 async function refusalOf(response: Response) {
@@ -42,222 +60,549 @@ async function refusalOf(response: Response) {
   return { status: response.status, message: error.message, ...error.data.appError }
 }
 
-const refuse = async (path: string, input: unknown) => refusalOf(await post(path, JSON.stringify(input)))
-const refuseQuery = async (path: string, input: unknown) => refusalOf(await get(path, input))
+/** "field: rule; field: rule" as the fields of an error. */
+const fieldsOf = (message: string) =>
+  Object.fromEntries(
+    message.split('; ').map((sentence) => {
+      const at = sentence.indexOf(': ')
+      return [sentence.slice(0, at), sentence.slice(at + 2)]
+    }),
+  )
+const invalid = (message: string) => ({
+  status: 400,
+  code: 'INVALID_INPUT',
+  message,
+  fields: fieldsOf(message),
+})
+const notFound = (what: string) => ({ status: 404, code: 'NOT_FOUND', message: `${what} does not exist` })
 
+const unknownId = '01JD0000000000000000000000'
 const send = (change: object) => ({
   sessionId: session.id,
   content: 'Hello',
-  clientMessageId: 'bad-input-1',
+  clientMessageId: 'a-bad-input',
   ...change,
 })
-
-describe('a message', () => {
-  it.each<[string, object, string]>([
-    ['is empty', { content: '' }, 'content: is empty'],
-    ['is spaces', { content: ' \n\t ' }, 'content: is empty'],
-    ['is a zero-width space', { content: '\u200B' }, 'content: is empty'],
-    ['is too long', { content: 'x'.repeat(200_001) }, 'content: is longer than 200,000 characters'],
-    ['is no text', { content: { text: 'x' } }, 'content: is not a string'],
-    ['is missing', { content: undefined }, 'content: is missing'],
-    ['has no clientMessageId', { clientMessageId: undefined }, 'clientMessageId: is missing'],
-    [
-      'has a huge clientMessageId',
-      { clientMessageId: 'a'.repeat(1_000_000) },
-      'clientMessageId: is not 8 to 64 letters, digits, - or _',
-    ],
-    ['has an unknown field', { role: 'admin' }, 'role: is not a known field'],
-    ['names no window', { windowIds: [] }, 'windowIds: is empty'],
-  ])('that %s is refused by name', async (_what, change, message) => {
-    const [field, rule] = message.split(': ') as [string, string]
-    const refusal = { status: 400, code: 'INVALID_INPUT', message, fields: { [field]: rule } }
-    expect(await refuse('message.send', send(change))).toEqual(refusal)
+const sendText = (change: object) => post('message.send', send(change))
+const open = (windows: unknown) => post('session.create', { windows })
+const register = (change: object) =>
+  post('auth.register', { email: 'new@example.com', password: 'a long password', ...change })
+const createModel = (change: object) =>
+  post('model.create', {
+    name: 'x',
+    provider: 'x',
+    apiBase: 'https://example.com/v1',
+    model: 'x',
+    ...change,
   })
 
-  it('left nothing behind for any of these', async () => {
-    expect((await app.client.message.list({ windowId })).items).toEqual([])
-  })
+const clientMessageIdRule = 'clientMessageId: is not 8 to 64 letters, digits, - or _'
+const addressRule = 'apiBase: is not an http or https address without user name, query or fragment'
+const forbiddenRule = 'apiBase: is an address that is never called, such as link-local and metadata ones'
+const limitRule = 'limit: is not a whole number from 1 to 100'
+const maxTokensRule = 'windows.0.params.maxTokens: is not a whole number from 1 to 1000000'
+const temperatureRule = 'windows.0.params.temperature: is not a number from 0 to 2'
 
-  it.each(['__proto__', 'constructor'])('with the field %s is refused by name', async (field) => {
-    const body = JSON.stringify(send({})).replace('{', `{"${field}":{"role":"admin"},`)
-    expect(await refusalOf(await post('message.send', body))).toMatchObject({
-      status: 400,
-      message: `${field}: is not a known field`,
-    })
-  })
+/** The number is that of the class of bad input, as the sections below count them. */
+type Case = [kind: number, what: string, call: () => Promise<Response>, refusal: string | object]
 
-  it.each([
-    ['emoji, joiners and both directions', '👩‍👩‍👧‍👦 שלום \u202Bعالم\u202C 中文 𠜎'],
-    ['ten thousand combining marks', `e${'\u0301'.repeat(10_000)}`],
-    ['two hundred thousand characters of four bytes', '😀'.repeat(100_000)],
-  ])('of %s is stored exactly', async (_what, content) => {
-    expect(await storedContent(content)).toBe(content)
-  })
-
-  it('loses NUL and control characters and has lone surrogates replaced', async () => {
-    expect(await storedContent('a\u0000b\u0007c\ud800d')).toBe('abc\uFFFDd')
-  })
-
-  async function storedContent(content: string) {
-    const fresh = await app.client.session.create({ windows: [{ modelId: session.windows[0]!.modelId }] })
-    await app.client.message.send({ sessionId: fresh.id, content, clientMessageId: 'good-input' })
-    const { items } = await app.client.message.list({ windowId: fresh.windows[0]!.id })
-    return items[0]?.content
-  }
-})
-
-describe('an id', () => {
-  it.each([
-    ['an array', ['x']],
-    ['an object', { x: 1 }],
-    ['a number', 1e3],
-    ['beyond the safe numbers', 2 ** 53],
-    ['negative', '-1'],
-    ['a UUID in capitals', '01890A5D-AC96-774B-BCCE-B302099A8057'],
-    ['SQL', "' OR 1=1 --"],
-    ['in lower case', '01jd0000000000000000000000'],
-    ['a path', '../../etc/passwd'],
-    ['empty', ''],
-  ])('that is %s is not a valid one', async (_what, id) => {
-    const refusal = await refuseQuery('session.get', { id })
-    expect(refusal).toMatchObject({ status: 400, code: 'INVALID_INPUT' })
-    expect(refusal.message).toMatch(/^id: is not a (valid id|string)$/)
-  })
-
-  it('that nobody has is not found', async () => {
-    expect(await refuseQuery('session.get', { id: '01JD0000000000000000000000' })).toEqual({
+const cases: Case[] = [
+  [1, 'an empty message', () => sendText({ content: '' }), 'content: is empty'],
+  [1, 'a message of spaces', () => sendText({ content: ' \n\t ' }), 'content: is empty'],
+  [1, 'a zero-width space', () => sendText({ content: '\u200B' }), 'content: is empty'],
+  [1, 'a message of control characters', () => sendText({ content: '\u0000\u0007' }), 'content: is empty'],
+  [1, 'no message', () => sendText({ content: undefined }), 'content: is missing'],
+  [1, 'a message that is no text', () => sendText({ content: { text: 'x' } }), 'content: is not a string'],
+  [
+    2,
+    'one character too many',
+    () => sendText({ content: 'x'.repeat(200_001) }),
+    'content: is longer than 200,000 characters',
+  ],
+  [10, 'a role in a message', () => sendText({ role: 'admin' }), 'role: is not a known field'],
+  [10, 'a role in a registration', () => register({ role: 'admin' }), 'role: is not a known field'],
+  [
+    10,
+    'an owner in a session',
+    () => post('session.create', { windows: [{ modelId }], userId: unknownId, workspaceId: 'x' }),
+    'userId: is not a known field; workspaceId: is not a known field',
+  ],
+  [
+    10,
+    'an owner in a change of a session',
+    () => post('session.update', { id: session.id, userId: stranger.user.id }),
+    'userId: is not a known field',
+  ],
+  [
+    10,
+    'another session in a change of a window',
+    () => post('window.update', { id: windowId, sessionId: unknownId }),
+    'sessionId: is not a known field',
+  ],
+  [10, 'a demo model', () => createModel({ isDemo: true }), 'isDemo: is not a known field'],
+  [
+    10,
+    'a parameter that is none',
+    () => open([{ modelId, params: { temprature: 1 } }]),
+    'windows.0.params.temprature: is not a known field',
+  ],
+  [10, 'a field where none is taken', () => get('model.list', { all: true }), 'all: is not a known field'],
+  ...[['x'], { x: 1 }, 1e3, 2 ** 53, null].map<Case>((id) => [
+    11,
+    `the id ${JSON.stringify(id)}`,
+    () => get('session.get', { id }),
+    'id: is not a string',
+  ]),
+  ...[
+    '-1',
+    '1e3',
+    '01890A5D-AC96-774B-BCCE-B302099A8057',
+    "' OR 1=1 --",
+    '01jd0000000000000000000000',
+    '../../etc/passwd',
+    `${unknownId}\u0000`,
+    '',
+  ].map<Case>((id) => [
+    11,
+    `the id ${JSON.stringify(id)}`,
+    () => post('window.remove', { id }),
+    'id: is not a valid id',
+  ]),
+  [12, 'an id of nobody', () => get('session.get', { id: unknownId }), notFound('this session')],
+  [
+    13,
+    'a clientMessageId used for another text',
+    () => sendText({ clientMessageId: 'first-message' }),
+    {
+      status: 409,
+      code: 'CONFLICT',
+      message: 'clientMessageId: was used for another message of this session',
+      fields: { clientMessageId: 'was used for another message of this session' },
+    },
+  ],
+  [
+    14,
+    'a megabyte as clientMessageId',
+    () => sendText({ clientMessageId: 'a'.repeat(1e6) }),
+    clientMessageIdRule,
+  ],
+  [14, 'a short clientMessageId', () => sendText({ clientMessageId: 'short' }), clientMessageIdRule],
+  [
+    14,
+    'a clientMessageId with a space',
+    () => sendText({ clientMessageId: 'with space' }),
+    clientMessageIdRule,
+  ],
+  [14, 'no clientMessageId', () => sendText({ clientMessageId: undefined }), 'clientMessageId: is missing'],
+  [15, 'no window', () => open([]), 'windows: is empty: choose at least one model'],
+  [15, 'no list of windows', () => post('session.create', {}), 'windows: is missing'],
+  [15, 'no input at all', () => post('session.create', undefined), 'input: is missing'],
+  [15, 'fifty-one windows', () => open(Array(51).fill({ modelId })), 'windows: has more than 50 windows'],
+  [15, 'no target window', () => sendText({ windowIds: [] }), 'windowIds: is empty'],
+  [
+    15,
+    'a disabled model',
+    () => open([{ modelId }, { modelId: disabledModelId }]),
+    {
+      status: 412,
+      code: 'MODEL_UNAVAILABLE',
+      message: 'windows.1.modelId: Off is disabled',
+      fields: { 'windows.1.modelId': 'Off is disabled' },
+    },
+  ],
+  [
+    15,
+    'a removed model',
+    () => open([{ modelId }, { modelId: removedModelId }]),
+    {
       status: 404,
       code: 'NOT_FOUND',
-      message: 'this session does not exist',
-    })
+      message: 'windows.1.modelId: is not a known model',
+      fields: { 'windows.1.modelId': 'is not a known model' },
+    },
+  ],
+  [
+    16,
+    'a temperature beyond all numbers',
+    () => postText('session.create', `{"windows":[{"modelId":"${modelId}","params":{"temperature":1e999}}]}`),
+    temperatureRule,
+  ],
+  ...['1', -1, 9, null].map<Case>((temperature) => [
+    16,
+    `the temperature ${JSON.stringify(temperature)}`,
+    () => open([{ modelId, params: { temperature } }]),
+    temperatureRule,
+  ]),
+  ...[0, -1, 1e9, 1.5].map<Case>((maxTokens) => [
+    16,
+    `so many tokens at most: ${maxTokens}`,
+    () => open([{ modelId, params: { maxTokens } }]),
+    maxTokensRule,
+  ]),
+  [
+    16,
+    'five stop words',
+    () => open([{ modelId, params: { stop: ['a', 'b', 'c', 'd', 'e'] } }]),
+    'windows.0.params.stop: has more than 4 entries',
+  ],
+  [
+    18,
+    'a retry of what is no answer',
+    () => post('message.retry', { messageId: messageIds[0] }),
+    notFound('this answer'),
+  ],
+  [
+    18,
+    'a target window of another session',
+    () => sendText({ windowIds: [unknownId] }),
+    notFound('a window of windowIds'),
+  ],
+  [
+    21,
+    'ten thousand characters to search',
+    () => get('session.list', { search: 'x'.repeat(10_000) }),
+    'search: is longer than 200 characters',
+  ],
+  ...[0, -1, 1e9, 1.5, '10', null].flatMap<Case>((limit) => [
+    [22, `the limit ${JSON.stringify(limit)}`, () => get('session.list', { limit }), limitRule],
+    [22, `the limit ${JSON.stringify(limit)}`, () => get('message.list', { windowId, limit }), limitRule],
+  ]),
+  ...[
+    'nonsense',
+    '-1',
+    'é',
+    '',
+    'x'.repeat(300),
+    Buffer.from('sessions 1').toString('base64url'),
+    Buffer.from('messages -1').toString('base64url'),
+  ].flatMap<Case>((cursor) => [
+    [
+      22,
+      `the cursor ${JSON.stringify(cursor)}`,
+      () => get('session.list', { cursor }),
+      'cursor: is not a valid cursor',
+    ],
+    [
+      22,
+      `the cursor ${JSON.stringify(cursor)}`,
+      () => get('message.list', { windowId, cursor }),
+      'cursor: is not a valid cursor',
+    ],
+  ]),
+  [23, 'seven characters', () => register({ password: '1234567' }), 'password: is shorter than 8 characters'],
+  [
+    23,
+    'five thousand characters',
+    () => register({ password: 'x'.repeat(5000) }),
+    'password: is longer than 1,024 bytes',
+  ],
+  [
+    23,
+    'four hundred characters of three bytes',
+    () => register({ password: '密'.repeat(400) }),
+    'password: is longer than 1,024 bytes',
+  ],
+  [
+    23,
+    'a password that everyone has',
+    () => register({ password: 'Password123' }),
+    'password: is one of the most common passwords',
+  ],
+  [
+    23,
+    'a long password to sign in with',
+    () => post('auth.login', { email: 'new@example.com', password: 'x'.repeat(5000) }),
+    'password: is longer than 1,024 bytes',
+  ],
+  [24, 'a nickname of spaces', () => register({ nickname: '  ' }), 'nickname: is empty'],
+  [24, 'a nickname that cannot be seen', () => register({ nickname: '\u200B\u2060' }), 'nickname: is empty'],
+  [
+    24,
+    'a nickname of 300 characters',
+    () => register({ nickname: 'x'.repeat(300) }),
+    'nickname: is longer than 60 characters',
+  ],
+  ...['a@b.example\r\nBcc: x@y.example', 'nobody', 'a@b@c.example', 'ａ@b.example'].map<Case>((email) => [
+    25,
+    `the e-mail ${JSON.stringify(email)}`,
+    () => register({ email }),
+    'email: is not an e-mail address',
+  ]),
+  [
+    25,
+    'a long e-mail',
+    () => register({ email: `${'a'.repeat(250)}@b.example` }),
+    'email: is longer than 254 characters',
+  ],
+  ...['auth.login', 'auth.register'].flatMap<Case>((path) => [
+    [26, `${path} without a body`, () => postText(path, ''), 'input: is missing'],
+    [26, `${path} of nothing`, () => post(path, {}), 'email: is missing; password: is missing'],
+    [26, `${path} of a list`, () => post(path, []), 'input: is not an object'],
+  ]),
+  ...[
+    'file:///etc/passwd',
+    'gopher://example.com',
+    'javascript:alert(1)',
+    'https://u:p@example.com/v1',
+    'https://example.com/v1#',
+    'https://example.com/v1?',
+    '',
+    ' ',
+    'https://exa mple.com/v1',
+    'https://example.com/\u0000',
+    'https://example.com/\u202Ev1',
+    'https://example.com/\uD800',
+    'http://',
+    'http://[::1',
+    'http://example.com:99999',
+  ].map<Case>((apiBase) => [
+    27,
+    `the API base ${JSON.stringify(apiBase)}`,
+    () => createModel({ apiBase }),
+    addressRule,
+  ]),
+  ...[
+    'http://169.254.169.254/v1',
+    'http://[::ffff:a9fe:a9fe]/v1',
+    'http://0xa9.0xfe.0xa9.0xfe/v1',
+    'http://2852039166/v1',
+    'http://0251.0376.0251.0376',
+    'http://[fe80::1]:8080',
+    'http://0.0.0.0:3000',
+    'http://224.0.0.1',
+  ].flatMap<Case>((apiBase) => [
+    [28, `the address ${apiBase}`, () => createModel({ apiBase }), forbiddenRule],
+    [28, `a move to ${apiBase}`, () => post('model.update', { id: modelId, apiBase }), forbiddenRule],
+  ]),
+  ...['sk-1\r\nx: y', 'sk-1\n', 'schlüssel', 'sk 1', '\u0000'].map<Case>((apiKey) => [
+    29,
+    `the API key ${JSON.stringify(apiKey)}`,
+    () => createModel({ apiKey }),
+    'apiKey: has characters that a header cannot carry',
+  ]),
+  [
+    30,
+    'a model name of a kilobyte',
+    () => createModel({ model: 'x'.repeat(1024) }),
+    'model: is longer than 200 characters',
+  ],
+  [30, 'an empty name', () => createModel({ name: '\u3164' }), 'name: is empty'],
+]
+
+describe('a bad input', () => {
+  let before: unknown
+  beforeEach(async () => {
+    before = await fingerprintDatabase(app)
   })
-})
-
-describe('a new session', () => {
-  const create = (windows: unknown) => refuse('session.create', { windows })
-
-  it('needs a window', async () => {
-    expect(await create([])).toMatchObject({ message: 'windows: is empty: choose at least one model' })
-    expect(await refuse('session.create', {})).toMatchObject({ message: 'windows: is missing' })
-    expect(await refuse('session.create', undefined)).toMatchObject({ message: 'input: is missing' })
+  afterEach(async () => {
+    expect(await fingerprintDatabase(app)).toEqual(before)
   })
 
-  it.each([
-    [{ temperature: '1' }, 'temperature: is not a number from 0 to 2'],
-    [{ temperature: -1 }, 'temperature: is not a number from 0 to 2'],
-    [{ temperature: 9 }, 'temperature: is not a number from 0 to 2'],
-    [{ maxTokens: 0 }, 'maxTokens: is not a whole number from 1 to 1000000'],
-    [{ maxTokens: 1e9 }, 'maxTokens: is not a whole number from 1 to 1000000'],
-    [{ temprature: 1 }, 'temprature: is not a known field'],
-    [{ stop: ['a', 'b', 'c', 'd', 'e'] }, 'stop: has more than 4 entries'],
-  ])('is refused for the parameters %j', async (params, rule) => {
-    const { modelId } = session.windows[0]!
-    expect(await create([{ modelId, params }])).toMatchObject({
-      status: 400,
-      message: `windows.0.params.${rule}`,
-    })
-  })
-
-  it('is given no owner by its input', async () => {
-    const { modelId } = session.windows[0]!
-    const input = { windows: [{ modelId }], userId: app.admin.user.id, workspaceId: 'x' }
-    expect(await refuse('session.create', input)).toMatchObject({
-      message: 'userId: is not a known field; workspaceId: is not a known field',
-    })
-  })
-})
-
-describe('a list', () => {
-  it.each([
-    ['limit', 0],
-    ['limit', -1],
-    ['limit', 1e9],
-    ['limit', 1.5],
-    ['limit', '10'],
-  ])('is refused for the %s %j', async (field, value) => {
-    const rule = 'is not a whole number from 1 to 100'
-    expect(await refuseQuery('session.list', { [field]: value })).toMatchObject({
-      message: `${field}: ${rule}`,
-    })
-    expect(await refuseQuery('message.list', { windowId, [field]: value })).toMatchObject({
-      message: `${field}: ${rule}`,
-    })
-  })
-
-  it.each(['nonsense', '-1', 'é', '', 'x'.repeat(300), Buffer.from('["sessions",1]').toString('base64url')])(
-    'is refused for the cursor %j',
-    async (cursor) => {
-      for (const call of [
-        refuseQuery('session.list', { cursor }),
-        refuseQuery('message.list', { windowId, cursor }),
-      ]) {
-        expect(await call).toMatchObject({
-          status: 400,
-          code: 'INVALID_INPUT',
-          fields: { cursor: 'is not a valid cursor' },
-        })
-      }
+  it.each(cases.map(([kind, what, call, refusal]) => ({ kind, what, call, refusal })))(
+    'of class $kind, $what, is refused by name and writes nothing',
+    async ({ call, refusal }) => {
+      const expected = typeof refusal === 'string' ? invalid(refusal) : refusal
+      expect(await refusalOf(await call())).toEqual(expected)
     },
   )
 
-  it('is refused for ten thousand characters to search', async () => {
-    expect(await refuseQuery('session.list', { search: 'x'.repeat(3000) })).toMatchObject({
-      message: 'search: is longer than 200 characters',
-    })
-  })
-})
+  it.each(['__proto__', 'constructor', 'prototype'])(
+    'of class 9, the key %s, is refused by name and writes nothing',
+    async (key) => {
+      const body = JSON.stringify(send({})).replace('{', `{"${key}":{"role":"admin"},`)
+      const { fields, ...refusal } = await refusalOf(await postText('message.send', body))
+      expect(refusal).toEqual({ status: 400, code: 'INVALID_INPUT', message: `${key}: is not a known field` })
+      // As a string: an object that is written down here would take `__proto__` for its prototype.
+      expect(JSON.stringify(fields)).toBe(`{"${key}":"is not a known field"}`)
+    },
+  )
 
-describe('an account', () => {
-  const register = (change: object) =>
-    refuse('auth.register', { email: 'new@example.com', password: 'a long password', ...change })
+  it('of class 12, an id of another’s, looks like one of nobody', async () => {
+    for (const id of [session.id, unknownId]) {
+      const refusal = stranger.client.session.get({ id })
+      await expect(refusal).rejects.toMatchObject({
+        message: 'this session does not exist',
+        data: { code: 'NOT_FOUND' },
+      })
+    }
+  })
 
   it.each([
-    [{ password: '1234567' }, 'password: is shorter than 8 characters'],
-    [{ password: 'x'.repeat(5000) }, 'password: is longer than 1,024 characters'],
-    [{ email: 'a@b.example\r\nBcc: x@y.example' }, 'email: is not an e-mail address'],
-    [{ email: 'nobody' }, 'email: is not an e-mail address'],
-    [{ email: `${'a'.repeat(250)}@b.example` }, 'email: is longer than 254 characters'],
-    [{ nickname: 'x'.repeat(300) }, 'nickname: is longer than 60 characters'],
-    [{ nickname: '  ' }, 'nickname: is empty'],
-    [{ role: 'admin' }, 'role: is not a known field'],
-  ])('is refused for %j', async (change, message) => {
-    expect(await register(change)).toMatchObject({ status: 400, code: 'INVALID_INPUT', message })
-  })
-
-  it.each(['auth.login', 'auth.register'])('%s without a body is refused by name', async (path) => {
-    expect(await refusalOf(await post(path, ''))).toMatchObject({ status: 400, code: 'INVALID_INPUT' })
-    expect(await refuse(path, {})).toMatchObject({ message: 'email: is missing; password: is missing' })
-  })
-})
-
-describe('a model', () => {
-  const model = { name: 'x', provider: 'x', apiBase: 'https://example.com/v1', model: 'x' }
-
-  it.each([
-    [{ apiBase: 'file:///etc/passwd' }, /^apiBase: is not an http/],
-    [{ apiBase: 'https://u:p@example.com/v1' }, /^apiBase: is not an http/],
-    [{ apiBase: '' }, /^apiBase: is not an http/],
-    [{ apiKey: 'sk-1\r\nx: y' }, /^apiKey: has characters that a header cannot carry$/],
-    [{ apiKey: 'schlüssel' }, /^apiKey: has characters that a header cannot carry$/],
-    [{ model: 'x'.repeat(1024) }, /^model: is longer than 200 characters$/],
-    [{ isDemo: true }, /^isDemo: is not a known field$/],
-  ])('is refused for %j', async (change, message) => {
-    expect(await refuse('model.create', { ...model, ...change })).toMatchObject({
-      status: 400,
-      message: expect.stringMatching(message),
+    ['is disabled', (id: string) => app.client.model.update({ id, enabled: false })],
+    ['was removed', (id: string) => app.client.model.remove({ id })],
+  ])('of class 15, a send to a model that meanwhile %s, is refused by name', async (obstacle, change) => {
+    const model = await app.createModel({ name: 'Fleeting' })
+    const own = await app.client.session.create({ windows: [{ modelId }, { modelId: model.id, name: 'B' }] })
+    await change(model.id)
+    before = await fingerprintDatabase(app)
+    const rule = `B: the model Fleeting ${obstacle}`
+    expect(await refusalOf(await sendText({ sessionId: own.id }))).toEqual({
+      status: 412,
+      code: 'MODEL_UNAVAILABLE',
+      message: rule,
+      fields: { [`windows.${own.windows[1]!.id}`]: rule },
     })
   })
 
-  it('keeps a name that looks like HTML as the text that it is', async () => {
-    const created = await app.client.model.create({ ...model, name: '<img src=x onerror=alert(1)>' })
-    expect(created.name).toBe('<img src=x onerror=alert(1)>')
-    await app.client.model.remove({ id: created.id })
+  it('of class 19, a send or a retry while an answer is running, names the answer', async () => {
+    const { own, running, earlier } = await startAnswer()
+    before = await fingerprintDatabase(app)
+    const busy = {
+      status: 409,
+      code: 'WINDOW_BUSY',
+      message: 'a window is still answering: wait for it or stop it',
+      fields: { windowIds: `${own.windows[0]!.id} is still answering ${running}` },
+    }
+    expect(await refusalOf(await sendText({ sessionId: own.id }))).toEqual(busy)
+    expect(await refusalOf(await post('message.retry', { messageId: earlier }))).toEqual(busy)
+    await app.client.message.stop({ sessionId: own.id })
+    await waitUntilIdle(app)
+    before = await fingerprintDatabase(app)
   })
 })
+
+let controlledModels = 0
+
+/** A session whose second answer is running and has said "so far". */
+async function startAnswer() {
+  const model = `controlled-${++controlledModels}`
+  const { id } = await app.createModel({ name: model, model })
+  const own = await app.client.session.create({ windows: [{ modelId: id }] })
+  const first = await app.client.message.send(send({ sessionId: own.id, clientMessageId: 'the-first' }))
+  await waitUntilIdle(app)
+  app.upstream.on(model, controlled())
+  const second = await app.client.message.send(send({ sessionId: own.id, clientMessageId: 'the-second' }))
+  const stream = await app.upstream.nextStream({ model })
+  stream.text('so far')
+  return {
+    own,
+    earlier: first.turns[0]!.assistantMessageId,
+    running: second.turns[0]!.assistantMessageId,
+  }
+}
+
+describe('an odd input that has a meaning', () => {
+  it.each([
+    { kind: 3, what: 'lone surrogates', content: 'a\uD800b\uDC00', stored: 'a\uFFFDb\uFFFD' },
+    {
+      kind: 4,
+      what: 'NUL and control characters',
+      content: 'a\u0000b\u0007c\u001B[31m\td\r\n',
+      stored: 'abc[31m\td\r\n',
+    },
+    { kind: 5, what: 'emoji, joiners and both directions', content: '👩‍👩‍👧‍👦 שלום \u202Bعالم\u202C 中文 𠜎' },
+    { kind: 5, what: 'ten thousand combining marks', content: `e${'\u0301'.repeat(10_000)}` },
+    { kind: 5, what: 'two hundred thousand characters of four bytes', content: '😀'.repeat(100_000) },
+  ])('of class $kind, a message of $what, is stored as it should be', async ({ content, stored }) => {
+    const own = await app.client.session.create({ windows: [{ modelId }] })
+    await app.client.message.send({ sessionId: own.id, content, clientMessageId: 'an-odd-input' })
+    const { items } = await app.client.message.list({ windowId: own.windows[0]!.id })
+    expect(items[0]?.content).toBe(stored ?? content)
+  })
+
+  it('of class 13, the same clientMessageId with the same text, is the same send', async () => {
+    const again = await app.client.message.send(send({ content: 'First', clientMessageId: 'first-message' }))
+    expect(again.turns.flatMap((turn) => [turn.userMessageId, turn.assistantMessageId])).toEqual(messageIds)
+    expect((await app.client.message.list({ windowId })).items).toHaveLength(2)
+  })
+
+  it('of class 15, one model in fifty windows, is a session', async () => {
+    const { windows } = await app.client.session.create({ windows: Array(50).fill({ modelId }) })
+    expect(new Set(windows.map(({ name }) => name)).size).toBe(50)
+  })
+
+  describe('of class 17, the last event’s id', () => {
+    let watched: Awaited<ReturnType<typeof startAnswer>>
+    beforeAll(async () => {
+      watched = await startAnswer()
+    })
+    afterAll(async () => {
+      await app.client.message.stop({ sessionId: watched.own.id })
+      await waitUntilIdle(app)
+    })
+
+    it.each(['abc', '-1', -1, '', '9'.repeat(5000), 'zzzzzzzz-1', ['x'], { id: 1 }, '1'.repeat(8)])(
+      '%j, gets everything anew',
+      async (lastEventId) => {
+        expect(await firstEvent(watched.own.id, lastEventId)).toMatchObject({
+          type: 'sync',
+          messages: [{ id: watched.running, status: 'streaming', content: 'so far' }],
+        })
+      },
+    )
+  })
+
+  it('of class 20, a stop that comes twice or after the end, does nothing', async () => {
+    const { own, running, earlier } = await startAnswer()
+    const stop = (ids?: string[]) =>
+      app.client.message.stop({ sessionId: own.id, ...(ids && { messageIds: ids }) })
+    expect(await stop([earlier])).toEqual({ stopped: 0 })
+    expect(await stop([running, running])).toEqual({ stopped: 1 })
+    await waitUntilIdle(app)
+    for (const ids of [[running], undefined, [], [running, earlier]]) {
+      expect(await stop(ids)).toEqual({ stopped: 0 })
+    }
+  })
+
+  it.each([
+    '+',
+    'C++',
+    'a@b.com',
+    '"x',
+    '(((((',
+    '%%%%',
+    '_',
+    '*',
+    '~',
+    '\\',
+    'x',
+    '文',
+    '\u0000',
+    '\uD800',
+    ' ',
+  ])('of class 21, %j to search, is a part of a title and nothing else', async (search) => {
+    const seen = search.trim()
+    const own = await stranger.client.session.create({ windows: [{ modelId }], title: `A ${seen} title` })
+    await stranger.client.session.create({ windows: [{ modelId }], title: 'B' })
+    const { items } = await stranger.client.session.list({ search })
+    expect(items.map(({ id }) => id)).toContain(own.id)
+    if (/[%_+*~(]/.test(search)) expect(items.map(({ title }) => title)).not.toContain('B')
+  })
+
+  it('of class 24, a nickname like another’s or like a role, is a nickname and no more', async () => {
+    const nicknames = ['admin', 'Admin', 'аdmin', '  a  d  min ']
+    const users = []
+    for (const [index, nickname] of nicknames.entries()) {
+      const response = await register({ email: `twin${index}@example.com`, nickname })
+      users.push(((await response.json()) as { result: { data: { user: object } } }).result.data.user)
+    }
+    expect(users).toMatchObject(
+      ['admin', 'Admin', 'аdmin', 'a d min'].map((nickname) => ({ nickname, role: 'user' })),
+    )
+  })
+
+  it('of class 30, a name that looks like HTML, is the text that it is', async () => {
+    const name = '<img src=x onerror=alert(1)>'
+    expect((await app.createModel({ name })).name).toBe(name)
+  })
+})
+
+/** What a watch begins with. */
+function firstEvent(id: string, lastEventId: unknown): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const subscription = app.client.trpc.session.watch.subscribe({ id, lastEventId } as { id: string }, {
+      onError: reject,
+      onData({ data }) {
+        subscription.unsubscribe()
+        resolve(data)
+      },
+    })
+  })
+}
 
 describe('a request', () => {
   it('that is not JSON is refused without its words being repeated', async () => {
-    expect(await refusalOf(await post('message.send', '{"content": <script>'))).toEqual({
+    expect(await refusalOf(await postText('message.send', '{"content": <script>'))).toEqual({
       status: 400,
       code: 'INVALID_INPUT',
       message: 'the request is not valid JSON',
@@ -266,34 +611,44 @@ describe('a request', () => {
 
   it('that is ten thousand levels deep is refused', async () => {
     const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`
-    expect((await refusalOf(await post('message.send', deep))).status).toBe(400)
-    expect((await refusalOf(await post('message.send', `{"content":${deep}}`))).status).toBe(400)
-  })
-
-  it('to a procedure that takes nothing is refused where it brings something', async () => {
-    expect(await refuseQuery('model.list', { all: true })).toMatchObject({
-      message: 'all: is not a known field',
-    })
-    expect(await refuse('auth.logout', 'x')).toMatchObject({ status: 400 })
+    expect((await refusalOf(await postText('message.send', deep))).status).toBe(400)
+    expect((await refusalOf(await postText('message.send', `{"content":${deep}}`))).status).toBe(400)
   })
 
   it.each(['nothing.here', 'session', 'session.get.more', '__proto__', 'constructor', 'session.constructor'])(
     'to %s finds no procedure',
     async (path) => {
-      expect(await refuse(path, {})).toMatchObject({ status: 404, code: 'NOT_FOUND' })
+      expect(await refusalOf(await post(path, {}))).toMatchObject({ status: 404, code: 'NOT_FOUND' })
     },
   )
 
   it('by the wrong method is refused', async () => {
-    expect(await refuseQuery('session.create', {})).toMatchObject({ status: 405, code: 'INVALID_INPUT' })
+    expect(await refusalOf(await get('session.create', {}))).toMatchObject({
+      status: 405,
+      code: 'INVALID_INPUT',
+    })
   })
 
   it('with more than twenty calls in a batch is refused', async () => {
     const paths = Array.from({ length: 21 }, () => 'session.list').join(',')
-    const response = await fetch(`${app.url}/trpc/${paths}?batch=1&input={}`, {
-      headers: { authorization: `Bearer ${app.admin.token}` },
-    })
+    const response = await fetch(`${app.url}/trpc/${paths}?batch=1&input={}`, { headers: signedIn() })
     expect(response.status).toBe(400)
+  })
+
+  it.each([
+    ['an endless cookie', { cookie: `cm_session=${'x'.repeat(8000)}` }],
+    ['a cookie that is none', { cookie: 'cm_session=%00; cm_session; =x; ;;' }],
+    ['a key that is none', { authorization: 'Bearer __proto__' }],
+    ['another scheme', { authorization: 'Basic eDp5' }],
+  ])('with %s is nobody’s', async (_what, headers) => {
+    const response = await fetch(`${app.url}/trpc/session.list`, {
+      headers: headers as Record<string, string>,
+    })
+    expect(await refusalOf(response)).toEqual({
+      status: 401,
+      code: 'UNAUTHORIZED',
+      message: 'sign in first',
+    })
   })
 })
 

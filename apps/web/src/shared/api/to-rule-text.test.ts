@@ -58,6 +58,7 @@ describe('a rule of the contract', () => {
     ['is longer than 200 characters', 'errors.rule.tooLong {"max":"200"}'],
     ['is longer than 1,024 bytes', 'errors.rule.tooManyBytes {"max":"1,024"}'],
     ['is one of the most common passwords', 'errors.rule.commonPassword {}'],
+    ['is an address that is never called, such as this', 'errors.rule.forbiddenAddress {}'],
     ['is not a time from 1970 to 9999', 'errors.rule.date {}'],
     ['is not a number from 0 to 2', 'errors.rule.number {"min":"0","max":"2"}'],
     [

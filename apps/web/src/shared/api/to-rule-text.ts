@@ -14,6 +14,7 @@ const rules: [pattern: RegExp, key: string, names: string[]][] = [
   [/^is not a whole number(?: of milliseconds)? from (\S+) to (\S+)$/, 'wholeNumberBetween', ['min', 'max']],
   [/^is not a decimal with at most six places$/, 'decimal', []],
   [/^is not an http or https address/, 'httpAddress', []],
+  [/^is an address that is never called/, 'forbiddenAddress', []],
   [/^has characters that a header cannot carry$/, 'headerUnsafe', []],
   [/^is not (?:an ISO date and time|a time from \d+ to \d+)$/, 'date', []],
   [/^has more than (\d+) windows$/, 'tooManyWindows', ['max']],

@@ -1,6 +1,7 @@
 import { createModelConfig, newId } from '@chatmore/db'
 import type { ModelConfig, ModelCreateInput } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
+import { requireCallableAddress } from './require-callable-address.ts'
 import { toModelConfig } from './to-model.ts'
 
 type Parts = Pick<Dependencies, 'database' | 'secretBox'>
@@ -8,6 +9,7 @@ type Parts = Pick<Dependencies, 'database' | 'secretBox'>
 /** The id is made first: the key is sealed for its row. */
 export async function createModel(parts: Parts, input: ModelCreateInput): Promise<ModelConfig> {
   const { apiKey, extraConfig, contextWindow, price, timeouts, enabled, ...required } = input
+  requireCallableAddress(input.apiBase)
   const id = newId()
   const row = await createModelConfig(parts.database, {
     ...required,

@@ -2,6 +2,7 @@ import { updateModelConfig, type ModelConfigRow } from '@chatmore/db'
 import type { ModelConfig, ModelUpdateInput } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
 import { invalidInput, requireFound } from '../errors/app-error.ts'
+import { requireCallableAddress } from './require-callable-address.ts'
 import { requireModel } from './require-model.ts'
 import { isSameOrigin } from './resolve-endpoint.ts'
 import { toModelConfig } from './to-model.ts'
@@ -11,6 +12,7 @@ type Parts = Pick<Dependencies, 'database' | 'secretBox'>
 export async function updateModel(parts: Parts, input: ModelUpdateInput): Promise<ModelConfig> {
   const row = await requireModel(parts, input.id)
   if (row.isDemo) refuseDemoChanges(input)
+  if (input.apiBase !== undefined) requireCallableAddress(input.apiBase)
   const { id, apiKey: _apiKey, ...patch } = input
   const apiKeyCipher = chooseKey(parts, row, input)
   requireFound(await updateModelConfig(parts.database, id, { ...patch, ...apiKeyCipher }), 'this model')

@@ -50,6 +50,7 @@ export const errors = {
     wholeNumberBetween: 'Enter a whole number from {min} to {max}.',
     decimal: 'Enter an amount such as 0.15, with at most six decimals.',
     httpAddress: 'Enter an http or https address without user name, ? or #.',
+    forbiddenAddress: 'The server never calls this address. Link-local and metadata addresses are closed.',
     headerUnsafe: 'The key has spaces or characters that cannot be sent. Copy it again.',
     date: 'Enter a date and time.',
     tooManyWindows: 'At most {max} windows.',

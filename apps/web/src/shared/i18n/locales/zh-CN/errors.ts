@@ -53,6 +53,7 @@ export const errors: Translation<typeof english> = {
     wholeNumberBetween: '请输入 {min} 到 {max} 之间的整数。',
     decimal: '请输入金额，例如 0.15，小数最多六位。',
     httpAddress: '请输入 http 或 https 地址，不含用户名、？ 和 #。',
+    forbiddenAddress: '服务器不会调用这个地址：链路本地地址和元数据地址一律禁止。',
     headerUnsafe: '密钥中含有空格或无法发送的字符，请重新复制。',
     date: '请输入日期和时间。',
     tooManyWindows: '最多 {max} 个窗口。',
