@@ -7,6 +7,8 @@ import { migrationsFolder } from './paths.ts'
 
 export interface ConnectedDatabase {
   db: Database
+  /** Its `host:port`, which no model's address may lead to; null behind a socket. */
+  endpoint: string | null
   ping(): Promise<void>
   close(): Promise<void>
 }
@@ -25,6 +27,7 @@ export async function connectDatabase(environment: Environment, log: Logger): Pr
     const { db, ping, close } = openDatabase(url)
     return {
       db,
+      endpoint: toEndpoint(url),
       ping,
       close: async () => {
         await close()
@@ -35,4 +38,9 @@ export async function connectDatabase(environment: Environment, log: Logger): Pr
     await stopEmbedded()
     throw explainDatabaseError(error)
   }
+}
+
+function toEndpoint(url: string): string | null {
+  const { hostname, port, searchParams } = new URL(url)
+  return searchParams.has('socketPath') ? null : `${hostname}:${port || 3306}`
 }

@@ -27,6 +27,7 @@ export async function startApi(options: StartApiOptions): Promise<Api> {
     addressPolicy: {
       allowPrivate: environment.allowPrivateUpstreams,
       alwaysAllow: demo ? [new URL(demo.url).origin] : [],
+      refused: database.endpoint === null ? [] : [database.endpoint],
     },
   })
   closeStack.add(() => llm.close())

@@ -115,7 +115,7 @@ describe('an answer, a test and a list of models refuse alike', () => {
     'http://100.64.0.1/v1',
     'http://[fd12::1]/v1',
   ])('%s where private networks are off', async (apiBase) => {
-    const resolve = names({ 'localhost': [['::1', '127.0.0.1']], 'localhost.': [['127.0.0.1']] })
+    const resolve = names({ localhost: [['::1', '127.0.0.1']], 'localhost.': [['127.0.0.1']] })
     expect(await callAll(apiBase, createClient({ allowPrivate: false }, resolve))).toEqual(refusedThrice)
   })
 
