@@ -57,6 +57,7 @@ export default ts.config(
       '**/*.test.ts',
       'test/**',
       'e2e/**',
+      'bench/**',
       '**/vite.config.ts',
       '**/*.config.ts',
     ],

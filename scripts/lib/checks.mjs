@@ -17,7 +17,7 @@ export const checks = [
   check('lint', 'eslint', ['.', '--max-warnings', '0', ...cacheIn('eslint')]),
   check('types of the web', 'vue-tsc', ['--noEmit', '-p', 'apps/web/tsconfig.json']),
   check('types', 'typescript:tsc', ['--noEmit', '-p', 'tsconfig.json']),
-  check('import boundaries', 'dependency-cruiser:depcruise', ['apps', 'packages', 'e2e', 'test']),
+  check('import boundaries', 'dependency-cruiser:depcruise', ['apps', 'packages', 'bench', 'e2e', 'test']),
   check('unused code', 'knip', []),
   check('format', 'prettier', ['.', '--check', '--log-level', 'warn', ...cacheIn('prettier')]),
   check('schema against migrations', 'tsx', ['packages/db/src/cli/check-schema.ts']),

@@ -1,0 +1,27 @@
+import type { Socket } from 'node:net'
+import type { Order } from './order.ts'
+import { toStart } from './script.ts'
+
+/** An answer that the scripted upstream writes. Times are those of `performance.now()`. */
+export interface Answer extends Order {
+  readonly socket: Socket
+  /** Where in the script's cycle it starts. */
+  readonly start: number
+  readonly requestedAt: number
+  /** When each token was written; empty for an answer without pace. */
+  readonly writtenAt: Float64Array
+  written: number
+  isOver: boolean
+}
+
+export function createAnswer(order: Order, socket: Socket): Answer {
+  return {
+    ...order,
+    socket,
+    start: toStart(order.stream, order.turn),
+    requestedAt: performance.now(),
+    writtenAt: new Float64Array(order.rate > 0 ? order.tokens : 1),
+    written: 0,
+    isOver: false,
+  }
+}

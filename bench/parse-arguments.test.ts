@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { parseArguments } from './parse-arguments.ts'
+
+const parts = { all: ['fan-out', 'capacity'], long: ['capacity'] } as const
+
+describe('the arguments of the bench', () => {
+  it('are all parts that are not long, in full, by default', () => {
+    expect(parseArguments([], parts)).toEqual({
+      names: ['fan-out'],
+      isQuick: false,
+      isWriting: false,
+      rounds: 3,
+      minutes: 10,
+    })
+  })
+
+  it('name parts and change how long they run', () => {
+    const parsed = parseArguments(
+      ['capacity', '--minutes', '2', '--rounds', '5', '--quick', '--write'],
+      parts,
+    )
+    expect(parsed).toEqual({ names: ['capacity'], isQuick: true, isWriting: true, rounds: 5, minutes: 2 })
+  })
+
+  it.each([[['fanout']], [['--rounds', 'many']], [['--minutes', '0']], [['--loud']]])(
+    'are refused: %o',
+    (args) => {
+      expect(() => parseArguments(args, parts)).toThrow()
+    },
+  )
+})

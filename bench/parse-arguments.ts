@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util'
+
+export interface BenchArguments<Name extends string> {
+  names: Name[]
+  isQuick: boolean
+  rounds: number
+  minutes: number
+  /** Whether to keep the results and to renew the page that shows them. */
+  isWriting: boolean
+}
+
+/** Throws a sentence for what is not understood. Without names, all parts but those that take long. */
+export function parseArguments<Name extends string>(
+  args: string[],
+  parts: { all: readonly Name[]; long: readonly Name[] },
+): BenchArguments<Name> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      quick: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
+      minutes: { type: 'string' },
+    },
+  })
+  const unknown = positionals.find((name) => !parts.all.includes(name as Name))
+  if (unknown !== undefined)
+    throw new Error(`There is no part "${unknown}": choose from ${parts.all.join(', ')}.`)
+  return {
+    names:
+      positionals.length > 0
+        ? (positionals as Name[])
+        : parts.all.filter((name) => !parts.long.includes(name)),
+    isQuick: values.quick,
+    isWriting: values.write,
+    rounds: toNumber('rounds', values.rounds, values.quick ? 1 : 3),
+    minutes: toNumber('minutes', values.minutes, values.quick ? 0.5 : 10),
+  }
+}
+
+function toNumber(name: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise
+  const number = Number(text)
+  if (!(number > 0)) throw new Error(`--${name} ${text}: is not a number above 0.`)
+  return number
+}

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { Cores } from '../measure/cores.ts'
+
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+
+export interface ProcessOptions {
+  /** The script and its arguments, for Node. */
+  args: string[]
+  variables?: Record<string, string | undefined>
+  cores: Cores | null
+  /** Finds in what was printed that the process is ready, and where. */
+  ready: RegExp
+}
+
+export interface StartedProcess {
+  pid: number
+  /** What `ready` found. */
+  address: string
+  stop(): Promise<void>
+}
+
+/** Starts a process on the measured core. Rejects with what it printed when it ends before it is ready. */
+export async function startProcess(options: ProcessOptions): Promise<StartedProcess> {
+  const [command = '', ...args] = [...(options.cores?.prefix ?? []), process.execPath, ...options.args]
+  const child = spawn(command, args, {
+    cwd: root,
+    env: { ...process.env, ...options.variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  const finished = once(child, 'close')
+  const address = await new Promise<string>((resolve, reject) => {
+    const read = (bytes: Buffer) => {
+      output = (output + bytes.toString()).slice(-20_000)
+      const found = options.ready.exec(output)?.[1]
+      if (found !== undefined) resolve(found)
+    }
+    child.stdout.on('data', read)
+    child.stderr.on('data', read)
+    void finished.then(() => reject(new Error(`${args.join(' ')} ended:\n${output}`)))
+  })
+  return {
+    pid: child.pid ?? 0,
+    address,
+    stop: async () => {
+      child.kill('SIGTERM')
+      await finished
+    },
+  }
+}
