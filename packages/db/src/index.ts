@@ -32,7 +32,7 @@ export { saveDemoModels } from './repositories/models/save-demo-models.ts'
 export { updateModelConfig } from './repositories/models/update-model-config.ts'
 
 export { createSession } from './repositories/sessions/create-session.ts'
-export { findSession, findSessionUnscoped } from './repositories/sessions/find-session.ts'
+export { findSession, findSessionUnscoped, hasSession } from './repositories/sessions/find-session.ts'
 export { listSessions } from './repositories/sessions/list-sessions.ts'
 export { lockSession } from './repositories/sessions/lock-session.ts'
 export { removeSession, restoreSession } from './repositories/sessions/remove-session.ts'
@@ -55,6 +55,7 @@ export {
 export { listMessages } from './repositories/messages/list-messages.ts'
 export { listTargetWindows } from './repositories/messages/list-target-windows.ts'
 
+export { readTime } from './repositories/read-time.ts'
 export { finishRun } from './repositories/runs/finish-run.ts'
 export { interruptExpired } from './repositories/runs/interrupt-expired.ts'
 export { listChangedSince } from './repositories/runs/list-changed-since.ts'

@@ -1,3 +1,5 @@
+import type { UserRow } from './user.ts'
+
 export interface ApiKeyRow {
   id: string
   name: string
@@ -18,6 +20,6 @@ export interface ApiKeyValues {
 
 export interface ApiKeyHolder {
   id: string
-  userId: string
   expiresAt: string | null
+  user: UserRow
 }

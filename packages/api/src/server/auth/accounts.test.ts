@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTestApi, type TestApi } from '../testing/create-test-api.ts'
 import { hashSecretToken } from './secret-token.ts'
 
@@ -294,7 +294,34 @@ describe('an API key', () => {
   })
 })
 
+/** How often the database is asked something while `work` runs. */
+async function countStatements(work: () => Promise<unknown>): Promise<number> {
+  const pool = test.database.db.$client as unknown as { query(): unknown }
+  const spy = vi.spyOn(pool, 'query')
+  await work()
+  const { length } = spy.mock.calls
+  spy.mockRestore()
+  return length
+}
+
 describe('rights', () => {
+  it('cost a call one statement, by cookie, by API key and on a socket', async () => {
+    const { cookie } = await signUp(test, nextEmail())
+    const { key } = await test.connect(withCookie(cookie)).call.apiKey.create({ name: 'x' })
+    const connections = [
+      withCookie(cookie),
+      { ...withCookie(cookie), setCookie: undefined },
+      { headers: new Headers({ authorization: `Bearer ${key}` }) },
+    ]
+    for (const connection of connections) {
+      const { call } = test.connect(connection)
+      // The first call of a key's minute notes that it was used.
+      await call.apiKey.list()
+      // One of its own.
+      expect(await countStatements(() => call.apiKey.list())).toBe(2)
+    }
+  })
+
   it('are read anew on each call of a connection that stays open', async () => {
     const { user, cookie } = await signUpAdmin()
     const socket = test.connect({ ...withCookie(cookie), setCookie: undefined })

@@ -1,4 +1,4 @@
-import { findApiKeyByHash, findUser, type Database } from '@chatmore/db'
+import { findApiKeyByHash, type Database } from '@chatmore/db'
 import type { User } from '../../contract/index.ts'
 import { SESSION_LIFETIME_MS, type createLucia } from './create-lucia.ts'
 import type { Credentials } from './read-credentials.ts'
@@ -44,10 +44,9 @@ async function authenticateApiKey(
 ): Promise<Identity | null> {
   if (!key.startsWith('cm-')) return null
   const found = await findApiKeyByHash(database, hashSecretToken(key))
-  const user = found && (await findUser(database, found.userId))
-  if (!user) return null
+  if (!found) return null
   await noteKeyUse(found.id)
-  return { user: toUser(user), method: 'apiKey', renewedCookie: null }
+  return { user: toUser(found.user), method: 'apiKey', renewedCookie: null }
 }
 
 async function authenticateCookie({ lucia }: Lucia, token: string): Promise<Identity | null> {

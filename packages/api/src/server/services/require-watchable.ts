@@ -1,4 +1,4 @@
-import { findSession } from '@chatmore/db'
+import { hasSession } from '@chatmore/db'
 import type { Context } from '../context.ts'
 import { AppError, requireFound } from '../errors/app-error.ts'
 
@@ -11,7 +11,7 @@ export async function requireWatchable(
 ): Promise<void> {
   const identity = await auth.authenticate(credentials, { canSetCookie: false })
   if (!identity) throw new AppError('UNAUTHORIZED', 'sign in first')
-  requireFound(await findSession(database, { userId: identity.user.id }, sessionId), 'this session')
+  requireFound(await hasSession(database, { userId: identity.user.id }, sessionId), 'this session')
 }
 
 /** Whether `requireWatchable` lets pass. A database that is away says nothing about rights: that is thrown on. */

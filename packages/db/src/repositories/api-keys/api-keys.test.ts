@@ -3,6 +3,7 @@ import { DuplicateKeyError } from '../../errors/duplicate-key-error.ts'
 import type { Scope } from '../../records/scope.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/create-test-database.ts'
 import { seedUser } from '../../testing/seed.ts'
+import { findUser } from '../users/find-user.ts'
 import { createApiKey } from './create-api-key.ts'
 import { findApiKeyByHash } from './find-api-key-by-hash.ts'
 import { listApiKeys } from './list-api-keys.ts'
@@ -23,10 +24,14 @@ describe('API keys', () => {
   const create = (keyHash: string, expiresAt: Date | null = null) =>
     createApiKey(database.db, { ...user, name: 'CI', keyHash, hint: 'wxyz', expiresAt })
 
-  it('are found by their hash', async () => {
+  it('are found by their hash with their user, and without the hash of the password', async () => {
     const keyHash = nextHash()
     const key = await create(keyHash)
-    expect(await findApiKeyByHash(database.db, keyHash)).toEqual({ id: key.id, ...user, expiresAt: null })
+    expect(await findApiKeyByHash(database.db, keyHash)).toEqual({
+      id: key.id,
+      expiresAt: null,
+      user: await findUser(database.db, user.userId),
+    })
     expect(await findApiKeyByHash(database.db, nextHash())).toBeNull()
   })
 

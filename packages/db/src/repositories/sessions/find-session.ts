@@ -11,6 +11,15 @@ export function findSession(db: Database, scope: Scope, id: string): Promise<Ses
   return findOne(db, and(eq(chatSessions.id, id), sessionInScope(scope)))
 }
 
+/** Whether the user has this session: the right to it alone, in one statement. */
+export async function hasSession(db: Database, scope: Scope, id: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: chatSessions.id })
+    .from(chatSessions)
+    .where(and(eq(chatSessions.id, id), sessionInScope(scope)))
+  return rows.length > 0
+}
+
 /** Whoever's session it is: for the engine, which acts on ids that were checked before. */
 export function findSessionUnscoped(db: Database, id: string): Promise<SessionRecord | null> {
   return findOne(db, and(eq(chatSessions.id, id), isNull(chatSessions.removedAt)))
