@@ -1,4 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '@chatmore/db/testing'
+import type { WatchState } from '@chatmore/api/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answersTo } from './support/recording-client.ts'
 import { startRig, type Rig } from './support/start-rig.ts'
@@ -21,17 +22,16 @@ describe.concurrent('a bad connection of a client', { timeout: 90_000 }, () => {
     const session = await rig.createSession()
     const front = await rig.openFront(rig.server)
     const following = await rig.connect(front).watch(session.id)
-    const ids = answersTo(
-      await rig.connect().send(session.id, { key: 'f6', words: 3000, everyMs: 2, holdAt: 2990 }),
-    )
-    const shortest = () => Math.min(...ids.map((id) => following.state.messages[id]?.content.length ?? 0))
-    for (let cuts = 0; cuts < 20; cuts++) {
-      const before = shortest()
-      const { linkCount } = front
+    const script = { key: 'f6', words: 2200, everyMs: 0, holdAt: 100 }
+    const ids = answersTo(await rig.connect().send(session.id, script))
+    const hasShown = (words: number) => (state: WatchState) =>
+      ids.every((id) => state.messages[id]?.content.endsWith(`.${words - 1} `))
+    await following.until(hasShown(100))
+    for (let words = 200; words <= 2100; words += 100) {
+      rig.upstream.release('f6', words - 50)
       front.resetAll()
-      // The first resets hit an answer that grows, the last ones may hit one that is held.
-      if (cuts < 10) await following.until(() => shortest() > before)
-      else await waitFor('the watcher comes back', () => front.linkCount > linkCount)
+      rig.upstream.release('f6', words)
+      await following.until(hasShown(words))
     }
     rig.upstream.release('f6')
     const answers = await following.ended(ids)
@@ -66,6 +66,25 @@ describe.concurrent('a bad connection of a client', { timeout: 90_000 }, () => {
     front.setFault('pass')
     for (const each of lazy) expect(await each.ended(ids)).toEqual(answers)
     expect(await rig.check(session)).toEqual([])
+  })
+
+  test('F9: what is sent while there is no network arrives once when there is one again', async () => {
+    const sessions = await Promise.all([rig.createSession(), rig.createSession(), rig.createSession()])
+    const front = await rig.openFront(rig.server)
+    const client = rig.connect(front, { sendRetryMs: 60_000 })
+    front.setFault('refuse')
+    const { linkCount } = front
+    const sending = sessions.map(({ id }, index) =>
+      client.send(id, { key: `f9-${index}`, words: 20, everyMs: 1 }),
+    )
+    await waitFor('each has been tried in vain', () => front.linkCount >= linkCount + 2)
+    expect(client.sends.map(({ outcome }) => outcome)).toEqual(['pending', 'pending', 'pending'])
+    front.setFault('pass')
+    for (const record of await Promise.all(sending)) expect(answersTo(record)).toHaveLength(2)
+    for (const session of sessions) {
+      expect((await rig.settled(session)).map(({ status }) => status)).toEqual(['done', 'done'])
+    }
+    expect(await rig.check(...sessions)).toEqual([])
   })
 
   test('F10: one message sent ten times at once over connections that break is one message', async () => {

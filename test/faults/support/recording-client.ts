@@ -1,4 +1,4 @@
-import { createClient } from '@chatmore/api/client'
+import { createClient, type ClientOptions } from '@chatmore/api/client'
 import type { TestClient } from '../../create-test-app.ts'
 import { followSession, type Following } from '../../follow-session.ts'
 import type { SendRecord } from './check-history.ts'
@@ -18,8 +18,9 @@ export interface RecordingClient extends AsyncDisposable {
   watch(sessionId: string): Promise<Following>
 }
 
-export function createRecordingClient(url: string, token: string): RecordingClient {
-  const client = createClient({ url, token })
+/** Its sends are tried once, so that the first answer is what is recorded, unless `sendRetryMs` says otherwise. */
+export function createRecordingClient(options: ClientOptions): RecordingClient {
+  const client = createClient({ sendRetryMs: 0, ...options })
   const sends: SendRecord[] = []
   const watchers: ShownTexts[] = []
 

@@ -1,3 +1,4 @@
+import type { ClientOptions } from '@chatmore/api/client'
 import type { Message, Session } from '@chatmore/api/contract'
 import { createCloseStack } from '../../../apps/server/src/close-stack.ts'
 import type { Variables } from '../../../apps/server/src/env.ts'
@@ -34,7 +35,7 @@ export interface Rig extends AsyncDisposable {
   startServer(variables?: Variables): Promise<RigServer>
   /** Another way from clients to a server, for faults that concern one test alone. */
   openFront(server: RigServer): Promise<Front>
-  connect(to?: { url: string }): RecordingClient
+  connect(to?: { url: string }, options?: Partial<ClientOptions>): RecordingClient
   /** A session with one window for each of so many models. */
   createSession(windowCount?: number): Promise<Session>
   /** Resolves with the session's answers, window by window, once none of them is in flight. */
@@ -78,8 +79,8 @@ export async function startRig(databaseUrl: string, { modelCount = 2, variables 
   const server = await startServer()
   const front = await openFront(server)
   const { token } = await registerAccount(server.url, 'ada@example.com')
-  const connect = ({ url } = front) => {
-    const client = keep(createRecordingClient(url, token))
+  const connect = ({ url } = front, options: Partial<ClientOptions> = {}) => {
+    const client = keep(createRecordingClient({ url, token, ...options }))
     clients.push(client)
     return client
   }

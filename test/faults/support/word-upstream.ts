@@ -8,8 +8,8 @@ export interface WordUpstream extends AsyncDisposable {
   isWriting(key: string): boolean
   /** How often each message was asked for, by `key.model`. */
   readonly requests: ReadonlyMap<string, number>
-  /** Lets the answers to this message go on from where they are held, now or later. */
-  release(key: string): void
+  /** Lets the answers to this message go on from where they are held, to their end or up to so many words. */
+  release(key: string, upTo?: number): void
   /** What to do with requests for this model instead. */
   on(model: string, behaviour: Behaviour): void
 }
@@ -18,7 +18,7 @@ export interface WordUpstream extends AsyncDisposable {
 export async function startWordUpstream(): Promise<WordUpstream> {
   const upstream = await startScriptedUpstream()
   const writers = new Set<Writer>()
-  const released = new Set<string>()
+  const released = new Map<string, number>()
   const requests = new Map<string, number>()
 
   const writeWords: Behaviour = {
@@ -33,7 +33,7 @@ export async function startWordUpstream(): Promise<WordUpstream> {
     if (!script) return stream.finish()
     const name = `${script.key}.${model}`
     requests.set(name, (requests.get(name) ?? 0) + 1)
-    const writer = createWriter(stream, script, () => released.has(script.key))
+    const writer = createWriter(stream, script, () => released.get(script.key) ?? script.holdAt)
     writers.add(writer)
     void stream.closed.then(() => {
       writer.stop()
@@ -49,8 +49,8 @@ export async function startWordUpstream(): Promise<WordUpstream> {
     url: upstream.url,
     isWriting: (key) => [...writers].some((writer) => writer.key === key && !writer.hasToldAll),
     requests,
-    release(key) {
-      released.add(key)
+    release(key, upTo = Number.POSITIVE_INFINITY) {
+      released.set(key, upTo)
       for (const writer of writers) writer.wake()
     },
     on: upstream.on,
@@ -66,7 +66,7 @@ interface Writer {
 }
 
 /** Late timers make bigger pieces, so that the rate is kept on a busy machine. */
-function createWriter(stream: UpstreamStream, script: Required<Script>, isReleased: () => boolean): Writer {
+function createWriter(stream: UpstreamStream, script: Required<Script>, heldAt: () => number): Writer {
   const run = { model: stream.request.model, key: script.key }
   const startedAt = performance.now()
   let written = 0
@@ -74,7 +74,7 @@ function createWriter(stream: UpstreamStream, script: Required<Script>, isReleas
   const stop = () => clearInterval(timer)
 
   function wake(): void {
-    const limit = isReleased() ? script.words : Math.min(script.words, script.holdAt)
+    const limit = Math.min(script.words, heldAt())
     const elapsed = performance.now() - startedAt
     const due = script.everyMs === 0 ? limit : Math.min(limit, Math.floor(elapsed / script.everyMs) + 1)
     if (due > written) stream.text(wordsOf(run, written, due))

@@ -4,8 +4,8 @@ import path from 'node:path'
 import { createClient } from '@chatmore/api/client'
 import { answer, controlled, startScriptedUpstream } from '@chatmore/llm/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { registerAccount } from './register-account.ts'
-import { startServerProcess } from './start-server-process.ts'
+import { registerAccount } from '../register-account.ts'
+import { startServerProcess } from '../start-server-process.ts'
 
 const CHECKPOINT_BYTES = 2048
 
