@@ -85,7 +85,6 @@ function answer(parts: RunParts, run: OpenedRun, plan: RunPlan): Promise<AnswerE
     onDelta(channel, piece) {
       appendPiece(run, channel, piece)
       parts.flusher.add(run)
-      parts.checkpoints.note(run)
     },
   })
 }

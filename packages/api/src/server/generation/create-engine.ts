@@ -3,6 +3,7 @@ import type { Log } from '../log.ts'
 import { announceMessages, announceSession } from './announce.ts'
 import { createCheckpointLoop } from './checkpoint-loop.ts'
 import { conductRuns, type RunParts } from './conduct-runs.ts'
+import { createDatabaseTime } from './database-time.ts'
 import { createDeltaFlusher } from './flush-deltas.ts'
 import { guardBus } from './guard-bus.ts'
 import { endRun, LiveRuns } from './live-runs.ts'
@@ -56,8 +57,9 @@ export function createEngine(given: EngineParts): Engine {
   const patience = new AbortController()
   const flusher = createDeltaFlusher(bus, clock)
   const run: RunParts = { ...parts, live, checkpoints, countTokens, flusher, patience: patience.signal }
-  const sweeper = createSweeper({ ...parts, checkpoints })
-  const watching: WatchParts = { ...parts, live, feeds: new Map() }
+  const time = createDatabaseTime(parts)
+  const sweeper = createSweeper({ ...parts, checkpoints, time })
+  const watching: WatchParts = { ...parts, live, time, feeds: new Map() }
   let isDraining = false
 
   return {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createDatabaseTime } from './database-time.ts'
 import { createSweeper } from './create-sweeper.ts'
 import { createLocalBus } from './local-bus.ts'
 import { createManualClock } from './testing/manual-clock.ts'
@@ -9,12 +10,13 @@ function setUp(renewAll: () => Promise<void>) {
   const clock = createManualClock()
   const store = new MemoryStore(clock)
   const log = createRecordingLog()
-  const checkpoints = { wake: () => {}, note: () => {}, renewAll }
+  const checkpoints = { wake: () => {}, renewAll }
+  const time = createDatabaseTime({ store, clock })
   return {
     clock,
     store,
     log,
-    sweeper: createSweeper({ store, bus: createLocalBus(), clock, log, checkpoints }),
+    sweeper: createSweeper({ store, bus: createLocalBus(), clock, log, checkpoints, time }),
   }
 }
 
@@ -23,7 +25,7 @@ describe('the sweeper', () => {
     const order: string[] = []
     const { store, sweeper } = setUp(async () => void order.push(...store.calls, 'renewAll'))
     await sweeper.start()
-    expect([...order, ...store.calls]).toEqual(['renewAll', 'interruptExpired'])
+    expect([...order, ...store.calls]).toEqual(['renewAll', 'interruptExpired', 'readTime'])
   })
 
   it('takes nothing while the own leases cannot be renewed', async () => {
@@ -39,6 +41,6 @@ describe('the sweeper', () => {
     await sweeper.start()
     sweeper.stop()
     await clock.advance(20_000)
-    expect([store.calls, clock.timerCount]).toEqual([['interruptExpired'], 0])
+    expect([store.calls, clock.timerCount]).toEqual([['interruptExpired', 'readTime'], 0])
   })
 })

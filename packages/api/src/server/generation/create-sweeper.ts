@@ -1,6 +1,7 @@
 import { describeError } from '../errors/describe-error.ts'
 import type { Log } from '../log.ts'
 import type { CheckpointLoop } from './checkpoint-loop.ts'
+import type { DatabaseTime } from './database-time.ts'
 import type { Clock, EventBus, RunStore } from './ports.ts'
 
 const SWEEP_MS = 5000
@@ -17,6 +18,7 @@ interface SweeperParts {
   clock: Clock
   log: Log
   checkpoints: CheckpointLoop
+  time: DatabaseTime
 }
 
 /** Ends as `interrupted` the answers that nobody works on any more, whichever instance they belonged to. */
@@ -39,13 +41,14 @@ export function createSweeper(parts: SweeperParts): Sweeper {
 }
 
 /** Renews the own leases first: after the database was away they have run out, yet their runs go on. */
-async function sweep({ store, bus, log, checkpoints }: SweeperParts): Promise<void> {
+async function sweep({ store, bus, log, checkpoints, time }: SweeperParts): Promise<void> {
   try {
     await checkpoints.renewAll()
     const interrupted = await store.interruptExpired()
     if (interrupted.length > 0)
       log.warn({ count: interrupted.length }, 'answers of a lost instance were interrupted')
     for (const message of interrupted) bus.publish(message.sessionId, { type: 'message', message })
+    await time.refresh()
   } catch (failure) {
     log.warn({ error: describeError(failure) }, 'looking for lost answers failed')
   }

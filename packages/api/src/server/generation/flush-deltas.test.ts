@@ -20,7 +20,7 @@ function setUp() {
   const flusher = createDeltaFlusher(bus, clock)
 
   function begin(messageId: string) {
-    const run = live.begin({ messageId, sessionId: 'session-1' }, clock.now())!
+    const run = live.begin({ messageId, sessionId: 'session-1' }, clock.monotonic())!
     const message = buildMessage({ id: messageId })
     run.opened = { run: buildPlan(message), answer: createLiveAnswer(message) }
     return {

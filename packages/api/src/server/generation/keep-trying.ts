@@ -16,12 +16,12 @@ export interface KeepTryingOptions {
 
 /** Does what may fail while the database is away, again and again with growing pauses; throws the last failure. */
 export async function keepTrying<T>(work: () => Promise<T>, options: KeepTryingOptions): Promise<T> {
-  const deadline = options.clock.now().getTime() + options.withinMs
+  const deadline = options.clock.monotonic() + options.withinMs
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     try {
       return await work()
     } catch (failure) {
-      const isLate = options.clock.now().getTime() + pauseMs > deadline
+      const isLate = options.clock.monotonic() + pauseMs > deadline
       if (isLate || options.signal.aborted) throw failure
       options.onFailure(failure)
     }

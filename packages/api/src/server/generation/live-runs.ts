@@ -21,7 +21,7 @@ export interface LiveRun {
   readonly published: Record<Channel, number>
   /** How much text, of both channels, the row has. */
   checkpointed: number
-  /** When the lease was last taken or renewed, in milliseconds. */
+  /** When the lease was last taken or renewed, by the clock that never jumps. */
   renewedAt: number
   /** From now on only the end state may be written. */
   isEnding: boolean
@@ -39,7 +39,7 @@ export class LiveRuns {
   }
 
   /** Adds a run; null where the answer is being worked on already. */
-  begin({ messageId, sessionId }: Pick<LiveRun, 'messageId' | 'sessionId'>, now: Date): LiveRun | null {
+  begin({ messageId, sessionId }: Pick<LiveRun, 'messageId' | 'sessionId'>, now: number): LiveRun | null {
     if (this.#runs.has(messageId)) return null
     let resolveEnded: LiveRun['resolveEnded'] = () => {}
     const ended = new Promise<EndStatus | null>((resolve) => (resolveEnded = resolve))
@@ -52,7 +52,7 @@ export class LiveRuns {
       held: { content: '', reasoning: '' },
       published: { content: 0, reasoning: 0 },
       checkpointed: 0,
-      renewedAt: now.getTime(),
+      renewedAt: now,
       isEnding: false,
       ended,
       resolveEnded,

@@ -90,6 +90,8 @@ export interface RunStore {
   /** Those of the messages that there are, in any order. */
   findMessages(messageIds: string[]): Promise<Message[]>
   findSession(sessionId: string): Promise<Session | null>
+  /** The database's time, by which changes are dated: the clocks of several instances may differ, or jump. */
+  readTime(): Promise<Date>
 }
 
 /** Carries a session's events between those who make them and those who watch, on one instance or several. */
@@ -101,7 +103,10 @@ export interface EventBus {
 
 /** Time, so that tests can hold it. */
 export interface Clock {
+  /** The machine's time of day, to date things. It may jump, so nothing is measured or awaited by it. */
   now(): Date
+  /** Milliseconds since some moment; they only ever go on. */
+  monotonic(): number
   /** Calls back once after so many milliseconds; the returned function cancels. */
   schedule(delayMs: number, callback: () => void): () => void
 }

@@ -29,13 +29,16 @@ interface CallSoFar {
   /** Empty until they are sent. */
   messages: ChatMessage[]
   startedAt: Date
+  /** The same moment by the clock that never jumps. */
+  startedAtMs: number
   ttftMs: number | null
 }
 
 /** Makes one upstream call, from plan to outcome. Never rejects: a failure and an abort are outcomes too. */
 export async function runAnswer(plan: RunPlan, parts: RunAnswerParts): Promise<AnswerEnd> {
   const { id: messageId } = plan.message
-  const call: CallSoFar = { messageId, messages: [], startedAt: parts.clock.now(), ttftMs: null }
+  const started = { startedAt: parts.clock.now(), startedAtMs: parts.clock.monotonic() }
+  const call: CallSoFar = { messageId, messages: [], ...started, ttftMs: null }
   try {
     if (plan.obstacle) throw plan.obstacle
     parts.signal.throwIfAborted()
@@ -110,5 +113,5 @@ async function estimate({ messages }: CallSoFar, parts: RunAnswerParts): Promise
 }
 
 function elapsed(call: CallSoFar, clock: Clock): number {
-  return Math.max(0, clock.now().getTime() - call.startedAt.getTime())
+  return Math.round(clock.monotonic() - call.startedAtMs)
 }

@@ -1,6 +1,7 @@
 import type { WatchEvent } from '../../contract/index.ts'
 import { describeError } from '../errors/describe-error.ts'
 import type { Log } from '../log.ts'
+import type { DatabaseTime } from './database-time.ts'
 import type { LiveRuns } from './live-runs.ts'
 import type { Clock, EventBus, RunStore } from './ports.ts'
 import { SessionProjection } from './session-projection.ts'
@@ -18,6 +19,7 @@ export interface FeedParts {
   store: RunStore
   bus: EventBus
   clock: Clock
+  time: DatabaseTime
   log: Log
 }
 
@@ -34,7 +36,7 @@ export class SessionFeed {
   constructor(parts: FeedParts, sessionId: string) {
     this.#parts = parts
     this.sessionId = sessionId
-    this.#projection = new SessionProjection(parts.live, parts.clock)
+    this.#projection = new SessionProjection(parts.live, parts.time)
     this.#unsubscribe = parts.bus.subscribe(sessionId, (event) => this.#receive(event))
   }
 

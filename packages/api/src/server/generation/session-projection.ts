@@ -5,11 +5,11 @@ import {
   type Session,
   type WatchEvent,
 } from '../../contract/index.ts'
+import type { DatabaseTime } from './database-time.ts'
 import { EndedMessages } from './ended-messages.ts'
 import { GapFiller } from './gap-filler.ts'
 import { createLiveAnswer, lengthOf, type LiveAnswer } from './live-answer.ts'
 import type { LiveRuns } from './live-runs.ts'
-import type { Clock } from './ports.ts'
 import type { Watcher } from './watcher.ts'
 
 /**
@@ -18,16 +18,16 @@ import type { Watcher } from './watcher.ts'
  */
 export class SessionProjection {
   readonly #live: LiveRuns
-  readonly #clock: Clock
+  readonly #time: Pick<DatabaseTime, 'now'>
   readonly #answers = new Map<string, LiveAnswer>()
   readonly #ended = new EndedMessages()
   readonly #gaps = new GapFiller()
   readonly watchers = new Set<Watcher>()
   session: Session | null = null
 
-  constructor(live: LiveRuns, clock: Clock) {
+  constructor(live: LiveRuns, time: Pick<DatabaseTime, 'now'>) {
     this.#live = live
-    this.#clock = clock
+    this.#time = time
   }
 
   answers(): Iterable<LiveAnswer> {
@@ -148,7 +148,7 @@ export class SessionProjection {
     this.#answers.delete(message.id)
     this.#gaps.forget(message.id)
     this.#ended.add(shown ? keepShown(shown, message) : message)
-    const now = this.#clock.now()
+    const now = this.#time.now()
     this.#tell((watcher) => watcher.noteEnded(message.id, now))
     this.releaseUnwanted([message.id])
   }
@@ -165,7 +165,7 @@ export class SessionProjection {
   }
 
   #noteChanged(messageId: string): void {
-    const now = this.#clock.now()
+    const now = this.#time.now()
     this.#tell((watcher) => watcher.noteChanged(messageId, now))
   }
 

@@ -7,7 +7,7 @@ export function takeUpRuns(
   sessionId: string | null,
   messageIds: string[],
 ): LiveRun[] {
-  const begun = messageIds.map((messageId) => live.begin({ messageId, sessionId }, clock.now()))
+  const begun = messageIds.map((messageId) => live.begin({ messageId, sessionId }, clock.monotonic()))
   checkpoints.wake()
   return begun.filter((run) => run !== null)
 }

@@ -39,8 +39,8 @@ export async function* watchSession(
   sessionId: string,
   options: WatchOptions,
 ): AsyncGenerator<WatchedEvent, void, undefined> {
-  const { clock } = parts
-  const watcher = new Watcher(parseWatchEventId(options.lastEventId, clock.now()))
+  const { clock, time } = parts
+  const watcher = new Watcher(parseWatchEventId(options.lastEventId, time.now()))
   const feed = joinFeed(parts, sessionId, watcher)
   const release = closeInTime(parts, watcher, options)
   let counter = 0
@@ -55,7 +55,7 @@ export async function* watchSession(
       const events = await feed.next(watcher, options.isBatched ? BATCH_LENGTH : 1)
       if (watcher.isClosed) return
       const event = options.isBatched && events.length > 0 ? toBatch(events) : events[0]
-      if (event) yield { id: toWatchEventId(watcher.toldUntil(clock.now()), (counter += 1)), event }
+      if (event) yield { id: toWatchEventId(watcher.toldUntil(time.now()), (counter += 1)), event }
       else await watcher.wait()
     }
   } finally {

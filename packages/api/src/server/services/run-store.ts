@@ -6,6 +6,7 @@ import {
   listChangedSince,
   listInFlight,
   loadRunRows,
+  readTime,
   renewLeases,
   writeCheckpoints,
   type Database,
@@ -46,6 +47,7 @@ export function createRunStore(parts: RunStoreParts): RunStore {
     listChangedSince: (sessionId, since) => listChangedSince(database, sessionId, since),
     findMessages: (messageIds) => findMessagesUnscoped(database, messageIds),
     findSession: (sessionId) => findSessionUnscoped(database, sessionId),
+    readTime: () => readTime(database),
   }
 }
 

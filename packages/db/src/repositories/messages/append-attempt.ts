@@ -5,6 +5,7 @@ import type { AppendAttemptResult, AppendAttemptValues, TargetWindow } from '../
 import type { Scope } from '../../records/scope.ts'
 import { chatSessions } from '../../schema/chat-sessions.ts'
 import { messages } from '../../schema/messages.ts'
+import { databaseNow } from '../database-now.ts'
 import { lockSession } from '../sessions/lock-session.ts'
 import { findMessage } from './find-message.ts'
 import { listTargetWindows } from './list-target-windows.ts'
@@ -72,7 +73,7 @@ async function append(
   const now = new Date()
   await tx
     .update(messages)
-    .set({ superseded: true, updatedAt: now })
+    .set({ superseded: true, updatedAt: databaseNow })
     .where(and(eq(messages.replyToId, replyToId), eq(messages.superseded, false)))
   const attempt = (earlier.at(-1)?.attempt ?? 0) + 1
   const place = { sessionId, windowId: window.id, seq: window.nextSeq, broadcastGroupId }

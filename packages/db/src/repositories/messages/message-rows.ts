@@ -1,9 +1,6 @@
 import { newId } from '../../new-id.ts'
 import type { TargetModel } from '../../records/message.ts'
-import type { messages } from '../../schema/messages.ts'
-import { leaseEnd } from '../database-now.ts'
-
-type NewMessage = typeof messages.$inferInsert
+import { databaseNow, leaseEnd } from '../database-now.ts'
 
 interface Place {
   sessionId: string
@@ -27,8 +24,9 @@ export interface UserMessageValues extends Place {
   requestHash: string
 }
 
-export function toUserRow(values: UserMessageValues, now: Date): NewMessage {
-  return { ...blank, ...values, id: newId(), role: 'user', status: 'done', createdAt: now, updatedAt: now }
+export function toUserRow(values: UserMessageValues, now: Date) {
+  const state = { role: 'user' as const, status: 'done' as const }
+  return { ...blank, ...values, ...state, id: newId(), createdAt: now, updatedAt: databaseNow }
 }
 
 export interface AnswerValues extends Place {
@@ -52,6 +50,6 @@ export function toAnswerRow({ model, owner, ...values }: AnswerValues, now: Date
     leaseFence: 1,
     leaseUntil: leaseEnd,
     createdAt: now,
-    updatedAt: now,
+    updatedAt: databaseNow,
   }
 }

@@ -7,6 +7,7 @@ import { calls } from '../../schema/calls.ts'
 import { chatSessions } from '../../schema/chat-sessions.ts'
 import { messages } from '../../schema/messages.ts'
 import { countRows } from '../count-rows.ts'
+import { databaseNow } from '../database-now.ts'
 import { messageColumns, toMessage } from '../messages/message-columns.ts'
 import { toCallRow, toEndState } from './finished-run-rows.ts'
 import { holdsLease } from './holds-lease.ts'
@@ -21,7 +22,7 @@ export function finishRun(db: Database, run: FinishedRun): Promise<MessageRecord
     const now = new Date()
     const result = await tx
       .update(messages)
-      .set({ ...toEndState(run), updatedAt: now })
+      .set({ ...toEndState(run), updatedAt: databaseNow })
       .where(holdsLease(run.messageId, run.lease))
     const message = await findEnded(tx, run)
     if (countRows(result) === 0 || !message) return message

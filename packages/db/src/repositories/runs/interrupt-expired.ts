@@ -61,7 +61,7 @@ function interrupt(db: Database, candidates: string[], options: InterruptExpired
         leaseFence: sql`${messages.leaseFence} + 1`,
         leaseOwner: null,
         leaseUntil: null,
-        updatedAt: now,
+        updatedAt: databaseNow,
       })
       .where(inArray(messages.id, ids))
     await recordCalls(tx, ids, now)

@@ -1,5 +1,5 @@
 import { eq, inArray, sql } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { newId } from '../../new-id.ts'
 import type { Scope } from '../../records/scope.ts'
 import type { SessionRecord } from '../../records/session.ts'
@@ -24,6 +24,7 @@ import { findSession } from '../sessions/find-session.ts'
 import { updateWindow } from '../windows/update-window.ts'
 import { finishRun } from './finish-run.ts'
 import { interruptExpired } from './interrupt-expired.ts'
+import { readTime } from '../read-time.ts'
 import { listChangedSince } from './list-changed-since.ts'
 import { listInFlight } from './list-in-flight.ts'
 import { loadRunRows } from './load-run-rows.ts'
@@ -501,6 +502,19 @@ describe('runs', () => {
       const attemptId = attempt?.outcome === 'appended' ? attempt.assistantMessageId : ''
       expect(await listChangedSince(database.db, session.id, since)).toEqual([retried, attemptId])
       expect(await listChangedSince(database.db, session.id, new Date(0))).toHaveLength(5)
+    })
+
+    it('dates changes by its own time, also where an instance’s time of day is wrong', async () => {
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 })
+      onTestFinished(() => void vi.useRealTimers())
+      const ids = (await send('Hi')).turns.map((turn) => turn.assistantMessageId)
+      await finishRun(database.db, finishedRun(ids[0]!))
+      const time = (await readTime(database.db)).getTime()
+      expect(Math.abs(time + 3_600_000 - Date.now())).toBeLessThan(600_000)
+      const inAMinute = new Date(time + 60_000)
+      expect(await listChangedSince(database.db, session.id, inAMinute)).toEqual([])
+      const aMinuteAgo = new Date(time - 60_000)
+      expect(await listChangedSince(database.db, session.id, aMinuteAgo)).toEqual(expect.arrayContaining(ids))
     })
 
     it.each([

@@ -5,21 +5,29 @@ import type { EventBus } from '../ports.ts'
 import { buildMessage } from './build-message.ts'
 import { buildPlan } from './build-plan.ts'
 import { followSession } from './follow-session.ts'
-import { createManualClock, settle } from './manual-clock.ts'
+import { createManualClock, settle, type ManualClock } from './manual-clock.ts'
 import { MemoryStore } from './memory-store.ts'
 import { createRecordingLog } from './recording-log.ts'
 import { createScriptedLlm } from './scripted-llm.ts'
 
 export const sessionId = 'session-1'
 
-/** An engine over fakes of all its ports, held by hand. */
-export function createTestEngine(shared: { bus?: EventBus } = {}) {
-  const clock = createManualClock()
-  const store = new MemoryStore(clock)
+interface Shared {
+  bus?: EventBus
+  clock?: ManualClock
+  store?: MemoryStore
+  owner?: string
+}
+
+/** An engine over fakes of all its ports, held by hand. Two may share the rows of one store. */
+export function createTestEngine(shared: Shared = {}) {
+  const { owner = 'instance-1' } = shared
+  const clock = shared.clock ?? createManualClock()
+  const store = shared.store?.openFor(owner) ?? new MemoryStore(clock, owner)
   const llm = createScriptedLlm()
   const log = createRecordingLog()
   const bus = shared.bus ?? createLocalBus()
-  const engine = createEngine({ store, bus, llm, clock, log, owner: 'instance-1' })
+  const engine = createEngine({ store, bus, llm, clock, log, owner })
 
   /** Adds the input and the pending answer of window `number`, as a send would, on a model named like it. */
   function addTurn(number: number, values: Partial<Message> = {}): string {

@@ -10,12 +10,15 @@ export interface ManualClock extends Clock {
   advance(milliseconds: number): Promise<void>
   /** Moves the time on without calling anything, as a blocked process would see it. */
   jump(milliseconds: number): void
+  /** Sets the time of day forward or back, as an administrator or NTP does. Nothing else may notice. */
+  setBy(milliseconds: number): void
   readonly timerCount: number
 }
 
 export function createManualClock(start = Date.parse('2026-01-01T00:00:00Z')): ManualClock {
   const timers = new Set<Timer>()
-  let now = start
+  let now = 0
+  let timeOfDay = start
 
   function takeDue(until: number): Timer | undefined {
     const [next] = [...timers].filter((timer) => timer.at <= until).sort((one, other) => one.at - other.at)
@@ -24,7 +27,8 @@ export function createManualClock(start = Date.parse('2026-01-01T00:00:00Z')): M
   }
 
   return {
-    now: () => new Date(now),
+    now: () => new Date(timeOfDay + now),
+    monotonic: () => now,
     schedule(delayMs, callback) {
       const timer = { at: now + delayMs, callback }
       timers.add(timer)
@@ -42,6 +46,9 @@ export function createManualClock(start = Date.parse('2026-01-01T00:00:00Z')): M
     },
     jump(milliseconds) {
       now += milliseconds
+    },
+    setBy(milliseconds) {
+      timeOfDay += milliseconds
     },
     get timerCount() {
       return timers.size

@@ -15,7 +15,7 @@ interface Row {
 
 /** A store in memory that keeps the port's rules on leases, fences and end states, and fails when told to. */
 export class MemoryStore implements RunStore {
-  readonly #rows = new Map<string, Row>()
+  readonly #rows: Map<string, Row>
   readonly #clock: Clock
   readonly #owner: string
   session: Session | null = null
@@ -26,16 +26,29 @@ export class MemoryStore implements RunStore {
   readonly checkpoints: Checkpoint[][] = []
   readonly outcomes: RunOutcome[] = []
 
-  constructor(clock: Clock, owner = 'instance-1') {
+  constructor(clock: Clock, owner = 'instance-1', rows = new Map<string, Row>()) {
     this.#clock = clock
     this.#owner = owner
+    this.#rows = rows
+  }
+
+  /** The same rows as another instance has them; it can be away on its own. */
+  openFor(owner: string): MemoryStore {
+    return new MemoryStore(this.#clock, owner, this.#rows)
   }
 
   /** Adds a row; an answer in flight is held by this store's owner. */
   add(message: Message, plan: Partial<RunPlan> = {}): void {
     const owner = isInFlight(message.status) ? this.#owner : null
     const times = { leaseUntil: this.#now() + LEASE_MS, updatedAt: this.#now() }
-    this.#rows.set(message.id, { message, plan: buildPlan(message, plan), fence: 1, owner, ...times })
+    const lease = { owner: this.#owner, fence: 1 }
+    this.#rows.set(message.id, {
+      message,
+      plan: buildPlan(message, { lease, ...plan }),
+      fence: 1,
+      owner,
+      ...times,
+    })
   }
 
   /** Puts a row into another instance's hands. */
@@ -138,14 +151,20 @@ export class MemoryStore implements RunStore {
     return this.session
   }
 
+  async readTime() {
+    await this.#call('readTime')
+    return new Date(this.#now())
+  }
+
   async #call(name: keyof RunStore): Promise<void> {
     this.calls.push(name)
     await this.#gates.get(name)
     if (this.isAway) throw new Error('the database is away')
   }
 
+  /** A database has a clock of its own: no jump of an instance's shows here. */
   #now(): number {
-    return this.#clock.now().getTime()
+    return Date.UTC(2026, 0, 1) + this.#clock.monotonic()
   }
 
   #all(): Row[] {
