@@ -1,3 +1,4 @@
+export { createSmallDisk, type SmallDisk } from './create-small-disk.ts'
 export { createTestDatabase, type TestDatabase } from './create-test-database.ts'
 export type { TestServer, TestServerOptions } from './control-server.ts'
 export { cutAtCommit, type CommitCutter } from './cut-at-commit.ts'
