@@ -55,6 +55,11 @@ export interface Client extends Calls {
   trpc: TRPCClient<AppRouter>
   /** What the live connection is doing now. `onConnectionChange` tells of changes. */
   readonly connectionState: ConnectionState
-  /** Ends every subscription and closes the live connection. */
+  /**
+   * Looks after the connection now: tries at once what waits for another try, and finds out whether the live connection
+   * still stands. For when a device wakes up, or is online again.
+   */
+  wake(): void
+  /** Ends every call and subscription and closes the live connection. Nothing of the client is left after a second. */
   close(): Promise<void>
 }

@@ -1,26 +1,23 @@
 import {
   createTRPCClient,
-  createWSClient,
   getUntypedClient,
   httpBatchLink,
   splitLink,
   wsLink,
   type HTTPBatchLinkOptions,
-  type TRPCUntypedClient,
 } from '@trpc/client'
-import { WebSocket } from '#websocket'
 import type { AppRouter } from '../server/router.ts'
-import type { CallOptions, Calls, Client, ConnectionState } from './client-types.ts'
-import { procedureTypes } from './procedure-types.ts'
-import { retryDelay } from './retry-delay.ts'
-import { subscribeResumably } from './subscribe-resumably.ts'
+import { bindCalls } from './bind-calls.ts'
+import type { Client, ConnectionState } from './client-types.ts'
+import { createLiveConnection } from './live-connection.ts'
+import { toForeignAnswer } from './retry-unanswered.ts'
+import { createWakeableWaits } from './wakeable-waits.ts'
 
 /** The server refuses more calls in one batch. */
 const MAX_BATCH_ITEMS = 20
 /** Proxies refuse longer addresses; queries go by GET. */
 const MAX_URL_LENGTH = 4000
-/** An unused live connection is closed after this long. */
-const IDLE_CLOSE_MS = 30_000
+const SEND_RETRY_MS = 60_000
 
 type Fetch = NonNullable<HTTPBatchLinkOptions<AppRouter['_def']['_config']['$types']>['fetch']>
 
@@ -33,29 +30,35 @@ export interface ClientOptions {
   fetch?: Fetch | undefined
   /** Told when the live connection, which subscriptions use, changes its state. */
   onConnectionChange?: ((state: ConnectionState) => void) | undefined
+  /**
+   * For how many milliseconds `message.send` goes on trying when no answer comes (no network, a proxy's 502, 503 or 504) or
+   * the server says `BUSY` or `UNAVAILABLE`; 60,000 by default, 0 for one try. It waits at random between 0.2 and at most 10
+   * seconds from try to try. All tries carry the same `clientMessageId`, under which the server writes one message.
+   */
+  sendRetryMs?: number | undefined
 }
 
 /**
  * Makes a client of a ChatMore server. Calls go over HTTP, batched; subscriptions over one WebSocket that is opened when
- * needed, watched by pings and mended after a loss. A failed call throws an error of which `parseAppError` gives the code.
+ * needed, watched by pings and mended after a loss, where each subscription goes on after the last event that came. A
+ * failed call throws an error of which `parseAppError` gives the code; no call but `message.send` is made again by itself.
  */
 export function createClient(options: ClientOptions): Client {
   const url = `${options.url.replace(/\/+$/, '')}/trpc`
-  const connection = followConnection(options.onConnectionChange)
-  const wsClient = createWSClient({
+  const closing = new AbortController()
+  const waits = createWakeableWaits()
+  const live = createLiveConnection({
     url: url.replace(/^http/, 'ws'),
-    WebSocket,
-    lazy: { enabled: true, closeMs: IDLE_CLOSE_MS },
-    keepAlive: { enabled: true, intervalMs: 20_000, pongTimeoutMs: 10_000 },
-    retryDelayMs: (attempt) => retryDelay(attempt),
-    connectionParams: options.token === undefined ? null : { token: options.token },
+    token: options.token,
+    onChange: options.onConnectionChange,
+    waits,
+    closing: closing.signal,
   })
-  wsClient.connectionState.subscribe({ next: connection.follow })
   const trpc = createTRPCClient<AppRouter>({
     links: [
       splitLink({
         condition: (operation) => operation.type === 'subscription',
-        true: wsLink({ client: wsClient }),
+        true: wsLink({ client: live.wsClient }),
         false: httpBatchLink({
           url,
           maxItems: MAX_BATCH_ITEMS,
@@ -65,66 +68,36 @@ export function createClient(options: ClientOptions): Client {
       }),
     ],
   })
-  const closing = new AbortController()
+  const calls = bindCalls({
+    untyped: getUntypedClient(trpc),
+    closing: closing.signal,
+    waits,
+    sendRetryMs: options.sendRetryMs ?? SEND_RETRY_MS,
+  })
   return {
-    ...bindCalls(getUntypedClient(trpc), closing.signal),
+    ...calls,
     trpc,
     get connectionState() {
-      return connection.state()
+      return live.state()
+    },
+    wake() {
+      waits.wake()
+      live.probe()
     },
     async close() {
       closing.abort()
-      await wsClient.close()
+      waits.end()
+      await live.wsClient.close()
     },
   }
 }
 
 function toHttp({ token, fetch = globalThis.fetch as Fetch }: ClientOptions) {
-  return {
-    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-    fetch: ((target, init) => fetch(target, { ...init, credentials: 'include' } as typeof init)) as Fetch,
+  const ask: Fetch = async (target, init) => {
+    const response = await fetch(target, { ...init, credentials: 'include' } as typeof init)
+    const { headers, status } = response as Response
+    if (!headers.get('content-type')?.includes('json')) throw toForeignAnswer(status)
+    return response
   }
-}
-
-/** Tells what a live connection does in three words. tRPC's `idle`, before use or after a pause, is no loss. */
-function followConnection(onChange: ClientOptions['onConnectionChange']) {
-  let current: ConnectionState = 'connecting'
-  return {
-    state: () => current,
-    follow({ state, error }: { state: 'idle' | 'connecting' | 'pending'; error: unknown }): void {
-      const next =
-        state === 'pending' ? 'open' : state === 'connecting' && error ? 'reconnecting' : 'connecting'
-      if (next === current) return
-      current = next
-      onChange?.(next)
-    },
-  }
-}
-
-type Types = { readonly [name: string]: string | Types }
-
-function bindCalls(untyped: TRPCUntypedClient<AppRouter>, closing: AbortSignal): Calls {
-  const bind = (types: Types, path: string[]): Record<string, unknown> =>
-    Object.fromEntries(
-      Object.entries(types).map(([name, type]) => {
-        const here = [...path, name]
-        return [name, typeof type === 'string' ? toCall(here.join('.'), type) : bind(type, here)]
-      }),
-    )
-  const toCall =
-    (path: string, type: string) =>
-    (input?: unknown, options: CallOptions = {}) => {
-      if (type === 'query') return untyped.query(path, input, toRequest(options))
-      if (type === 'mutation') return untyped.mutation(path, input, toRequest(options))
-      return subscribeResumably({
-        signal: options.signal ? AbortSignal.any([options.signal, closing]) : closing,
-        open: (lastEventId, observer) =>
-          untyped.subscription(path, { ...(input as object), batched: true, lastEventId }, observer),
-      })
-    }
-  return bind(procedureTypes, []) as Calls
-}
-
-function toRequest({ signal }: CallOptions) {
-  return signal ? { signal } : {}
+  return { headers: token === undefined ? {} : { authorization: `Bearer ${token}` }, fetch: ask }
 }

@@ -1,4 +1,6 @@
 export { createClient, type ClientOptions } from './create-client.ts'
 export type { CallOptions, Calls, Client, ConnectionState } from './client-types.ts'
 export { parseAppError } from './parse-app-error.ts'
+export { retryDelay } from './retry-delay.ts'
+export { createWakeableWaits, type WakeableWaits } from './wakeable-waits.ts'
 export type { AppRouter } from '../server/router.ts'
