@@ -1,6 +1,7 @@
 import { createClient } from '@chatmore/api/client'
 import { createPinia } from 'pinia'
 import { createWebApp } from './create-web-app.ts'
+import { followAnswers } from './shared/api/follow-answers.ts'
 import { reloadOnNewVersion } from './shared/browser/reload-on-new-version.ts'
 import './shared/theme/base.css'
 import { useConnection } from './stores/connection.ts'
@@ -10,6 +11,9 @@ reloadOnNewVersion()
 const pinia = createPinia()
 const client = createClient({
   url: location.origin,
+  fetch: followAnswers((hasAnswered) => useConnection(pinia).noteAnswer(hasAnswered)),
+  // The outbox does that, and shows it.
+  sendRetryMs: 0,
   onConnectionChange: (state) => useConnection(pinia).follow(state),
 })
 const { app, router } = await createWebApp({ client, pinia })

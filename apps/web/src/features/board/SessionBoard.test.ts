@@ -1,13 +1,15 @@
-import type { Message, Page, SendResult, Session } from '@chatmore/api/contract'
+import type { Message, MessageSendInput, Page, SendResult, Session } from '@chatmore/api/contract'
 import axe from 'axe-core'
 import { flushPromises, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { nextTick } from 'vue'
+import { defineComponent, h, nextTick } from 'vue'
 import { allByRole, byRole } from '../../shared/testing/by-role.ts'
 import { createFakeServer, FakeServerError, type FakeServer } from '../../shared/testing/fake-server.ts'
 import { mountApp } from '../../shared/testing/mount-app.ts'
 import { buildMessage, buildUserMessage } from '../message/testing/build-message.ts'
 import { buildSession } from '../window/testing/build-window.ts'
+import { useConnection } from '../../stores/connection.ts'
+import { provideOutbox } from '../composer/app-outbox.ts'
 import SessionBoard from './SessionBoard.vue'
 
 const names = ['gpt-x', 'deepseek', 'local']
@@ -56,9 +58,9 @@ beforeEach(() => {
     }),
     'message.stop': () => ({ stopped: 1 }),
     'message.retry': () => ({ assistantMessageId: 'retry-1' }),
-    'message.send': (): SendResult => ({
+    'message.send': ({ windowIds }: MessageSendInput): SendResult => ({
       broadcastGroupId: 'group-9',
-      turns: session.windows.map(({ id }) => ({
+      turns: reach(windowIds).map((id) => ({
         windowId: id,
         userMessageId: `${id}-u9`,
         assistantMessageId: `${id}-a9`,
@@ -71,8 +73,17 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
+/** The board under what the layout of all pages gives it. */
+const BoardInLayout = defineComponent({
+  props: { sessionId: { type: String, required: true } },
+  setup(props) {
+    provideOutbox('user-1')
+    return () => h(SessionBoard, { sessionId: props.sessionId })
+  },
+})
+
 async function open(locale: 'en' | 'zh-CN' = 'en'): Promise<void> {
-  wrapper = await mountApp(SessionBoard, { server, props: { sessionId: session.id }, locale })
+  wrapper = await mountApp(BoardInLayout, { server, props: { sessionId: session.id }, locale })
   await flushPromises()
   server.emit({ type: 'sync', messages: [] })
   await settle()
@@ -93,6 +104,27 @@ const eventually = (check: () => void) => vi.waitFor(check, { timeout: 10_000, i
 const windowOf = (name: string) => byRole('region', name)
 const logOf = (name: string) => byRole('log', undefined, windowOf(name))
 const box = () => byRole('textbox', 'Message all windows') as HTMLTextAreaElement
+
+/** The first message of a session goes to all windows, whatever was asked for. */
+function reach(windowIds: string[] | undefined): string[] {
+  return (session.initialBroadcastDone && windowIds) || session.windows.map(({ id }) => id)
+}
+
+/** What the server does with a message: it tells of it and of the answers, and of their end. */
+function acceptAndAnswer(content: string, key: string): SendResult {
+  const turns = session.windows.map(({ id: windowId }) => {
+    const seq = (messages[windowId]!.at(-1)?.seq ?? 0) + 1
+    const user = { id: `${windowId}-${key}-user`, windowId, seq, broadcastGroupId: key }
+    const answer = { id: `${windowId}-${key}-answer`, windowId, seq: seq + 1, replyToId: user.id }
+    messages[windowId]!.push(
+      buildUserMessage({ ...user, content }),
+      buildMessage({ ...answer, content: `Answer to ${content}` }),
+    )
+    for (const message of messages[windowId]!.slice(-2)) server.emit({ type: 'message', message })
+    return { windowId, userMessageId: user.id, assistantMessageId: answer.id }
+  })
+  return { broadcastGroupId: key, turns }
+}
 
 async function type(field: HTMLElement, text: string): Promise<void> {
   ;(field as HTMLTextAreaElement).value = text
@@ -225,13 +257,57 @@ describe('a session’s board', () => {
   it('gives a refused text back to its box, with the reason', async () => {
     await open()
     server.on('message.send', () => {
-      throw new FakeServerError('WINDOW_BUSY')
+      throw new FakeServerError('MODEL_UNAVAILABLE')
     })
     await type(box(), 'Too early')
     await click('button', 'Send to all')
     await eventually(() => expect(box().value).toBe('Too early'))
     expect(logOf('local').textContent).not.toContain('Too early')
-    expect(document.body.textContent).toContain('A window is still answering.')
+    expect(document.body.textContent).toContain('A window uses a model that is switched off')
+  })
+
+  it('lines up what is written without a connection, and sends it in order when that is back', async () => {
+    await open()
+    server.on('message.send', () => {
+      throw new TypeError('Failed to fetch')
+    })
+    useConnection().noteAnswer(false)
+    for (const text of ['One', 'Two', 'Three']) {
+      await type(box(), text)
+      await click('button', 'Send to all')
+    }
+    await eventually(() => expect(logOf('local').textContent).toContain('Not sent yet'))
+    expect(logOf('local').textContent).toMatch(/One.*Two.*In line.*Three.*In line/s)
+    await type(box(), 'Four')
+    expect(document.body.textContent).toContain('No connection: this is sent once it is back.')
+
+    server.on('message.send', ({ content, clientMessageId }: MessageSendInput) =>
+      acceptAndAnswer(content, clientMessageId),
+    )
+    server.calls.splice(0)
+    useConnection().noteAnswer(true)
+    await eventually(() => expect(logOf('local').textContent).toContain('Answer to Three'))
+    const inputs = inputsOf('message.send') as MessageSendInput[]
+    expect(inputs.map((input) => input.content)).toEqual(['One', 'Two', 'Three'])
+    expect(new Set(inputs.map((input) => input.clientMessageId)).size).toBe(3)
+    expect(box().value).toBe('Four')
+  })
+
+  it('goes on showing an answer as running when its stream is lost, until the server tells of its end', async () => {
+    await open()
+    const [question, answer] = buildTurn('window-1', 1, { status: 'streaming', content: 'So far' })
+    server.emit({ type: 'message', message: question! })
+    server.emit({ type: 'message', message: answer! })
+    await settle()
+    useConnection().follow('reconnecting')
+    await settle()
+    expect(logOf('gpt-x').getAttribute('aria-busy')).toBe('true')
+    useConnection().follow('open')
+    messages['window-1']!.push(question!, { ...answer!, status: 'interrupted', content: 'So far, and on' })
+    server.emit({ type: 'sync', messages: [] })
+    await eventually(() => expect(logOf('gpt-x').textContent).toContain('So far, and on'))
+    expect(logOf('gpt-x').getAttribute('aria-busy')).toBe('false')
+    expect(logOf('gpt-x').textContent).toContain('Interrupted')
   })
 
   it('sends to one window alone from its own box', async () => {

@@ -1,5 +1,4 @@
 import type { ChatWindow, Message } from '@chatmore/api/contract'
-import { useQueryClient } from '@tanstack/vue-query'
 import {
   computed,
   inject,
@@ -10,14 +9,12 @@ import {
   type InjectionKey,
   type Ref,
 } from 'vue'
-import { useApi, useClient } from '../../shared/api/use-api.ts'
-import { useFeedback } from '../../shared/api/use-feedback.ts'
 import { randomId } from '../../shared/browser/random-id.ts'
 import { useMessageCache } from '../message/message-queries.ts'
 import type { SessionMessages } from '../message/session-messages.ts'
+import { useOutbox } from './app-outbox.ts'
 import { useDrafts } from './drafts-store.ts'
 import { isArrived } from './lib/is-arrived.ts'
-import { createOutbox, type OutboxParts } from './outbox.ts'
 import type { OutgoingMessage } from './outgoing-message.ts'
 
 export interface Posting {
@@ -49,23 +46,25 @@ const key: InjectionKey<SessionOutbox> = Symbol('session outbox')
 
 /** Sends from all boxes of a session; what is on its way shows in its windows at once. */
 export function provideSessionOutbox({ messages, windows }: Parts): SessionOutbox {
-  const client = useClient()
   const cache = useMessageCache()
   const drafts = useDrafts()
   const later = useTimers()
-  const onGivenUp = useGiveBack(messages.sessionId)
+  const outbox = useOutbox()
+  const { sessionId, runningWindowIds } = messages
 
-  const outbox = createOutbox({
-    sessionId: messages.sessionId,
-    send: (input) => client.message.send(input),
-    onAccepted: (message) => later(PATIENCE_MS, () => fetchMissing(message.shownIn)),
-    onGivenUp,
-  })
-
+  const items = computed(() => outbox.items.value.filter((item) => item.sessionId === sessionId))
   const rowsOf = (windowId: string): Message[] => messages.of(windowId)?.rows.value ?? []
   const isPending = (item: OutgoingMessage, windowId: string): boolean =>
     item.shownIn.includes(windowId) && !isArrived(item, windowId, rowsOf(windowId))
-  const pendingIn = (windowId: string) => outbox.items.value.filter((item) => isPending(item, windowId))
+  const pendingIn = (windowId: string) => items.value.filter((item) => isPending(item, windowId))
+
+  onScopeDispose(
+    outbox.attach(sessionId, {
+      isHeld: ({ shownIn }) => shownIn.some((id) => runningWindowIds.value.includes(id)),
+      onAccepted: ({ shownIn }) => later(PATIENCE_MS, () => fetchMissing(shownIn)),
+    }),
+  )
+  watch(runningWindowIds, outbox.wake)
 
   function fetchMissing(windowIds: string[]): void {
     for (const id of windowIds) if (pendingIn(id).length > 0) cache.refresh(id)
@@ -76,6 +75,7 @@ export function provideSessionOutbox({ messages, windows }: Parts): SessionOutbo
     const shownIn = targets.map((window) => window.id)
     outbox.post({
       clientMessageId: unsure?.content === content ? unsure.clientMessageId : randomId(),
+      sessionId,
       content,
       windowIds,
       shownIn,
@@ -85,15 +85,18 @@ export function provideSessionOutbox({ messages, windows }: Parts): SessionOutbo
     drafts.write(draftKey, { text: '' })
   }
 
-  // Once it shows everywhere our own copy has done its work. A window removed meanwhile is not waited for.
-  const arrived = computed(() =>
-    outbox.items.value.filter(
-      (item) => item.state === 'accepted' && !windows.value.some(({ id }) => isPending(item, id)),
-    ),
-  )
-  watch(arrived, (items) => items.forEach((item) => outbox.drop(item.clientMessageId)))
-  onScopeDispose(outbox.dispose)
-  outbox.resume()
+  /** Whether the screen shows it, and the answers to it: then our own copy has done its work. */
+  function isDone(item: OutgoingMessage): boolean {
+    if (item.state !== 'accepted') return false
+    // A window removed meanwhile is not waited for.
+    const turns = item.turns?.filter((turn) => windows.value.some(({ id }) => id === turn.windowId)) ?? []
+    return turns.every(({ windowId, userMessageId, assistantMessageId }) => {
+      const ids = rowsOf(windowId).map((row) => row.id)
+      return ids.includes(userMessageId) && ids.includes(assistantMessageId)
+    })
+  }
+  const done = computed(() => items.value.filter(isDone))
+  watch(done, (finished) => finished.forEach((item) => outbox.drop(item.clientMessageId)))
 
   const pendingWindowIds = computed(
     () => new Set(windows.value.map(({ id }) => id).filter((id) => pendingIn(id).length > 0)),
@@ -107,21 +110,6 @@ export function useSessionOutbox(): SessionOutbox {
   const outbox = inject(key)
   if (!outbox) throw new Error('provideSessionOutbox was not called above')
   return outbox
-}
-
-/** What will not be sent goes back to the box that it came from, with the reason. */
-function useGiveBack(sessionId: string): OutboxParts['onGivenUp'] {
-  const api = useApi()
-  const queryClient = useQueryClient()
-  const drafts = useDrafts()
-  const feedback = useFeedback()
-  return ({ draftKey, content, clientMessageId }, { isUnsure, error }) => {
-    drafts.giveBack(draftKey, content, isUnsure ? clientMessageId : null)
-    if (!error) return
-    feedback.fail(error)
-    // The refusal may come from windows or models that changed elsewhere.
-    void queryClient.invalidateQueries({ queryKey: api.session.get.queryKey({ id: sessionId }) })
-  }
 }
 
 /** Timers that end with the scope. */

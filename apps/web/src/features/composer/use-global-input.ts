@@ -1,6 +1,7 @@
 import { isBlank, type ChatWindow, type Session } from '@chatmore/api/contract'
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { useConnection } from '../../stores/connection.ts'
 import { useSessionMessages } from '../message/session-messages.ts'
 import { chooseTargets, type Reach } from './lib/choose-targets.ts'
 import { toDraftKey } from './drafts-store.ts'
@@ -14,9 +15,10 @@ export function useGlobalInput(session: () => Session) {
   const messages = useSessionMessages()
   const outbox = useSessionOutbox()
   const onlyTarget = useOnlyTarget()
+  const connection = useConnection()
   const text = useDraft(() => toDraftKey(session().id, null))
 
-  const isFirst = computed(() => !session().initialBroadcastDone)
+  const isFirst = computed(() => !session().initialBroadcastDone && outbox.pendingWindowIds.value.size === 0)
   const isSingle = computed({
     get: () => !isFirst.value && onlyTarget.get(session().id) !== null,
     set: (isNow) => onlyTarget.set(session().id, isNow ? (session().windows[0]?.id ?? null) : null),
@@ -35,7 +37,8 @@ export function useGlobalInput(session: () => Session) {
   const isPending = computed(() =>
     targets.value.windows.some(({ id }) => outbox.pendingWindowIds.value.has(id)),
   )
-  const obstacle = useObstacle({ reach: () => targets.value.reach, running, isPending, session })
+  const isCutOff = computed(() => connection.problem !== null)
+  const obstacle = useObstacle({ reach: () => targets.value.reach, running, isPending, isCutOff, session })
   const canSend = computed(() => obstacle.value === null && !isBlank(text.value))
 
   function submit(): void {
@@ -53,7 +56,13 @@ export function useGlobalInput(session: () => Session) {
     onlyTarget.set(session().id, windowId)
   }
 
-  return { text, isFirst, isSingle, reachedIds, obstacle, canSend, label, target, submit }
+  const note = computed(() => {
+    if (obstacle.value !== null) return obstacle.value
+    if (isCutOff.value && !isBlank(text.value)) return t('composer.sentLater')
+    return isFirst.value ? t('composer.firstHint') : ''
+  })
+
+  return { text, isFirst, isSingle, reachedIds, obstacle, note, canSend, label, target, submit }
 }
 
 type Translate = ReturnType<typeof useI18n>['t']
@@ -74,15 +83,18 @@ interface ObstacleParts {
   reach: () => Reach
   running: ComputedRef<ChatWindow[]>
   isPending: ComputedRef<boolean>
+  /** What is sent now lines up behind what is not done. */
+  isCutOff: ComputedRef<boolean>
   session: () => Session
 }
 
 /** Why it cannot be sent now; null when it can. */
-function useObstacle({ reach, running, isPending, session }: ObstacleParts) {
+function useObstacle({ reach, running, isPending, isCutOff, session }: ObstacleParts) {
   const { t } = useI18n()
   return computed(() => {
     if (session().windows.length === 0) return t('composer.noWindow')
     if (reach().kind === 'none') return t('composer.noTarget')
+    if (isCutOff.value) return null
     if (isPending.value) return t('composer.pending')
     const [first, ...rest] = running.value
     if (!first) return null

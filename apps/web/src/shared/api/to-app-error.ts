@@ -12,8 +12,11 @@ export function toAppError(error: unknown): WebError {
   return parseAppError(error) ?? { code: hasNoAnswer(error) ? 'OFFLINE' : 'INTERNAL' }
 }
 
-/** fetch() rejects with a TypeError when there was no answer; the tRPC client keeps it as the cause. */
+/** fetch() rejects with a TypeError when there was no answer, and a proxy's own answer has but a status: the client keeps both as the cause. */
 function hasNoAnswer(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  return error instanceof TypeError || error.cause instanceof TypeError
+  const { cause } = error
+  return (
+    error instanceof TypeError || cause instanceof TypeError || (cause instanceof Error && 'status' in cause)
+  )
 }

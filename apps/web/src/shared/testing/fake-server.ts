@@ -56,7 +56,7 @@ export function createFakeServer(handlers: Record<string, Handler>): FakeServer 
     return followEvents(watchers, signal)
   }
 
-  const client = createClient({ url: 'http://chatmore.test', fetch: fetchFake as never })
+  const client = createClient({ url: 'http://chatmore.test', fetch: fetchFake as never, sendRetryMs: 0 })
   return {
     client: { ...client, session: { ...client.session, watch } } as unknown as Client,
     calls,

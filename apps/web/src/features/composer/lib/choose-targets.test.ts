@@ -52,6 +52,7 @@ describe('chooseTargets', () => {
 describe('isArrived', () => {
   const outgoing: OutgoingMessage = {
     clientMessageId: 'client-1',
+    sessionId: 'session-1',
     content: 'Why is the sky blue?\u0000',
     windowIds: undefined,
     shownIn: ['window-1'],
@@ -65,6 +66,12 @@ describe('isArrived', () => {
   it.each([
     ['the same text among what came since', outgoing, buildUserMessage({ seq: 5 }), true],
     ['the same text from before', outgoing, buildUserMessage({ seq: 3 }), false],
+    [
+      'the same text while it waits its turn: that is another message',
+      { ...outgoing, state: 'queued' as const },
+      buildUserMessage({ seq: 5 }),
+      false,
+    ],
     ['another text', outgoing, buildUserMessage({ seq: 5, content: 'Else' }), false],
     [
       'the message that the server named',

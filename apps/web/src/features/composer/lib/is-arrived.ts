@@ -9,6 +9,8 @@ export function isArrived(
 ): boolean {
   const turn = outgoing.turns?.find((each) => each.windowId === windowId)
   if (turn) return messages.some((message) => message.id === turn.userMessageId)
+  // It was not sent yet: another message of the same words is not it.
+  if (outgoing.state === 'queued') return false
   // The watch may be faster than the answer to our own call: then the text must do, among what came since.
   const content = cleanText(outgoing.content)
   const after = outgoing.lastSeqs[windowId] ?? -1

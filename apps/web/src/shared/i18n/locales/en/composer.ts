@@ -16,6 +16,7 @@ export const composer = {
   noWindow: 'Add a window first.',
   noTarget: 'No window takes the shared input. Switch one on.',
   pending: 'Your last message is on its way.',
+  sentLater: 'No connection: this is sent once it is back.',
   busyOne: '{name} is still answering.',
   busySome: '{count} windows are still answering.',
   busyHere: 'Still answering. Stop it, or wait.',

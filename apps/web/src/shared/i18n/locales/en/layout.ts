@@ -14,6 +14,8 @@ export const layout = {
   themeDark: 'Dark',
   language: 'Language',
   skipToContent: 'Skip to content',
-  reconnecting: 'Connection lost. Reconnecting.',
-  offline: 'You are offline. Answers go on at the server and show when you are back.',
+  reconnecting: 'Connection lost. Reconnecting. What you send goes out once it is back.',
+  offline: 'You are offline. Answers go on at the server, and what you send goes out when you are back.',
+  outdated: 'ChatMore was updated. Reload to go on with the new version; what you typed is kept.',
+  reload: 'Reload',
 }

@@ -19,6 +19,7 @@ export const composer: Translation<typeof english> = {
   noWindow: '请先添加一个窗口。',
   noTarget: '没有窗口接收公共输入，请至少打开一个。',
   pending: '上一条消息正在发送。',
+  sentLater: '连接已断开，恢复后会自动发送。',
   busyOne: '{name} 还在回答。',
   busySome: '还有 {count} 个窗口在回答。',
   busyHere: '还在回答，可以停止或稍等。',

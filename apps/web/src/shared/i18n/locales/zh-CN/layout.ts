@@ -17,6 +17,8 @@ export const layout: Translation<typeof english> = {
   themeDark: '深色',
   language: '语言',
   skipToContent: '跳到正文',
-  reconnecting: '连接已断开，正在重连。',
-  offline: '你已离线。服务器上的回答会继续，恢复联网后即可看到。',
+  reconnecting: '连接已断开，正在重连。发送的内容会在恢复后送达。',
+  offline: '你已离线。服务器上的回答会继续，发送的内容会在恢复联网后送达。',
+  outdated: 'ChatMore 已更新，请刷新页面使用新版本，已输入的内容会保留。',
+  reload: '刷新',
 }
