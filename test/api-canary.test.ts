@@ -1,0 +1,178 @@
+import { createClient } from '@chatmore/api/client'
+import { answer, raw, refuse, type Behaviour } from '@chatmore/llm/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestApp, type TestApp, type TestClient } from './create-test-app.ts'
+import { followSession } from './follow-session.ts'
+
+/** One that looks like a key, and one that no pattern would know. */
+const keys = ['sk-CANARY-7f3a9b2c-TAILqz', 'plainCANARYwordTAILqz']
+const traces = /CANARY|TAILqz/
+
+const event = (data: unknown) => `data: ${JSON.stringify(data)}\n\n`
+const chunk = (content: string) => event({ choices: [{ index: 0, delta: { content } }] })
+const json = { 'content-type': 'application/json' }
+
+/** The ways in which an endpoint gives back the key that it was sent. */
+const echoes: Record<string, (key: string) => Behaviour> = {
+  'a refusal': (key) => refuse({ status: 401, body: { error: { message: `Incorrect API key: ${key}` } } }),
+  'a plain refusal': (key) => refuse({ status: 403, body: `The key ${key} may not do this` }),
+  'a quota that is used up': (key) =>
+    refuse({ status: 402, body: { error: { message: `${key} has no money`, code: key } } }),
+  'an unknown model': (key) =>
+    refuse({ status: 404, body: { detail: [{ loc: ['header', key], input: `Bearer ${key}` }] } }),
+  'a failure with headers': (key) =>
+    refuse({
+      status: 400,
+      body: `Authorization: Bearer ${key}`,
+      headers: { 'x-echo': key, 'x-request-id': key },
+    }),
+  'a web page': (key) =>
+    raw({ headers: { 'content-type': 'text/html' }, body: `<html><title>${key}</title>${key}</html>` }),
+  'a redirect': (key) =>
+    raw({ status: 302, headers: { location: `http://127.0.0.1:9/?key=${key}` }, body: key }),
+  'an error within the stream': (key) =>
+    raw({ body: chunk('so far') + event({ error: { message: `lost ${key}`, code: key, type: key } }) }),
+  'an error as the whole answer': (key) =>
+    raw({
+      headers: json,
+      body: JSON.stringify({ error: { message: key, metadata: { raw: `{"k":"${key}"}` } } }),
+    }),
+  'no JSON': (key) => raw({ headers: json, body: `{"choices": [${key}` }),
+  'no events': (key) => raw({ body: `data: {"choices": ${key}\n\n: ${key}\n\ndata: ${key}\n\n` }),
+  'an odd reason to finish': (key) =>
+    raw({
+      body: event({
+        id: key,
+        model: key,
+        choices: [{ index: 0, delta: { content: 'x' }, finish_reason: key }],
+      }),
+    }),
+  'an answer': () => answer(['all is well']),
+}
+
+let app: TestApp
+/** Every word that the server said to its administrator, over HTTP and as events. */
+const said: string[] = []
+let client: TestClient
+
+beforeAll(async () => {
+  app = await createTestApp()
+  const recordingFetch: typeof fetch = async (...request) => {
+    const response = await fetch(...request)
+    said.push(JSON.stringify([...response.headers]), await response.clone().text())
+    return response
+  }
+  const options = { url: app.url, token: app.admin.token }
+  client = createClient({ ...options, fetch: recordingFetch as never })
+})
+afterAll(async () => {
+  await client.close()
+  await app[Symbol.asyncDispose]()
+})
+
+const cases = Object.keys(echoes).flatMap((what) => keys.map((key) => ({ what, key })))
+
+/** What a call ends with is of no interest here: only what is said in doing so, which a thrown error repeats. */
+async function attempt(call: Promise<unknown>): Promise<void> {
+  said.push(JSON.stringify(await call.catch((error: unknown) => describeThrown(error))))
+}
+const describeThrown = (error: unknown) => ({ text: String(error), ...(error as object) })
+
+describe('a key of a model', () => {
+  it('is in no answer of any call, though endpoints give it back in every way', async () => {
+    const models = []
+    for (const [index, { what, key }] of cases.entries()) {
+      const model = `echo-${index}`
+      app.upstream.on(model, echoes[what]!(key))
+      models.push(
+        await client.model.create({
+          name: model,
+          provider: 'x',
+          model,
+          apiBase: app.upstream.url,
+          apiKey: key,
+        }),
+      )
+    }
+    const session = await client.session.create({ windows: models.map(({ id }) => ({ modelId: id })) })
+    const following = await followSession(client, session.id)
+    const { turns } = await client.message.send({
+      sessionId: session.id,
+      content: 'What is your key?',
+      clientMessageId: 'the-canary',
+    })
+    const ended = await following.ended(turns.map((turn) => turn.assistantMessageId))
+    // Nearly all have failed: were the endpoints not asked, there would be nothing to find.
+    expect(ended.filter(({ errorMessage }) => errorMessage !== null).length).toBeGreaterThan(cases.length / 2)
+    for (const { windowId, assistantMessageId } of turns) {
+      await attempt(client.message.list({ windowId }))
+      await attempt(client.message.retry({ messageId: assistantMessageId }))
+    }
+    for (const { id, model } of models) {
+      await attempt(client.model.test({ id }))
+      await attempt(client.model.test({ id, apiBase: app.upstream.url, model }))
+      await attempt(client.model.get({ id }))
+    }
+    await attempt(client.message.stop({ sessionId: session.id }))
+    said.push(JSON.stringify(following.events), JSON.stringify(following.state))
+    following.stop()
+    expect(said.join('\n')).not.toMatch(traces)
+  })
+
+  it('is in no answer about the models of an endpoint', async () => {
+    for (const { what, key } of cases) {
+      app.upstream.byDefault(echoes[what]!(key))
+      await attempt(client.model.discover({ apiBase: app.upstream.url, apiKey: key }))
+      await attempt(client.model.test({ apiBase: app.upstream.url, model: 'unsaved', apiKey: key }))
+    }
+    expect(said.join('\n')).not.toMatch(traces)
+  })
+
+  it('is in no refusal of an input that holds it', async () => {
+    const [key = ''] = keys
+    const input = { name: 'x', provider: 'x', model: 'x', apiBase: app.upstream.url, apiKey: key }
+    const { id } = await client.model.create(input)
+    for (const change of [
+      { apiKey: `${key}\r\n` },
+      { apiKey: { key } },
+      { apiKey: `${key}`.repeat(500) },
+      { apiBase: `https://${key}@example.com` },
+      { apiBase: `https://example.com/?key=${key}` },
+      { timeouts: key },
+    ]) {
+      await attempt(client.model.create({ ...input, ...change } as never))
+      await attempt(client.model.update({ id, ...change } as never))
+      await attempt(client.model.test({ ...input, ...change } as never))
+    }
+    await attempt(client.model.update({ id, apiKey: key }))
+    await attempt(client.model.update({ id, apiBase: 'http://127.0.0.1:9/v1' }))
+    await attempt(client.model.list())
+    await attempt(client.model.remove({ id }))
+    expect(said.join('\n')).not.toMatch(traces)
+  })
+
+  it('is in no line of the log', () => {
+    expect(app.logLines.filter((line) => traces.test(line))).toEqual([])
+    // At the level that says most.
+    expect(app.logLines.some((line) => line.includes('"level":"debug"'))).toBe(true)
+  })
+
+  it('is in no column of any table', async () => {
+    const pool = app.database.db.$client as unknown as { query(sql: string): Promise<[object[]]> }
+    const [tables] = await pool.query('SHOW TABLES')
+    const rows: string[] = []
+    for (const table of tables.map((row) => String(Object.values(row)[0]))) {
+      rows.push(...(await pool.query(`SELECT * FROM \`${table}\``))[0].map((row) => JSON.stringify(row)))
+    }
+    // The ciphers are there and say nothing.
+    expect(rows.filter((row) => row.includes('"api_key_cipher":"v1:')).length).toBeGreaterThanOrEqual(
+      cases.length,
+    )
+    expect(rows.filter((row) => traces.test(row))).toEqual([])
+  })
+
+  it('was sent to its endpoint nevertheless', () => {
+    const sent = app.upstream.requests.map((request) => request.headers.authorization)
+    expect(new Set(sent)).toEqual(new Set(keys.map((key) => `Bearer ${key}`)))
+  })
+})
