@@ -5,6 +5,7 @@ import { startScriptedUpstream, type ScriptedUpstream } from '@chatmore/llm/test
 import { createLogger } from '../apps/server/src/create-logger.ts'
 import { readEnvironment, type Variables } from '../apps/server/src/env.ts'
 import { startServer } from '../apps/server/src/start-server.ts'
+import type { Timings } from '../apps/server/src/timings.ts'
 import { registerAccount, type SignedIn } from './register-account.ts'
 
 export type TestClient = ReturnType<typeof createClient>
@@ -44,9 +45,12 @@ export interface TestApp extends AsyncDisposable {
 
 /**
  * The real server over HTTP and WebSocket on a free port, a fresh database, a scripted upstream and real clients.
- * `variables` are environment variables as the server reads them.
+ * `variables` are environment variables as the server reads them; `timings` shorten what it waits for.
  */
-export async function createTestApp(variables: Variables = {}): Promise<TestApp> {
+export async function createTestApp(
+  variables: Variables = {},
+  timings: Partial<Timings> = {},
+): Promise<TestApp> {
   const [database, upstream] = await Promise.all([createTestDatabase(), startScriptedUpstream()])
   const logLines: string[] = []
   const start = (port: string) =>
@@ -61,7 +65,7 @@ export async function createTestApp(variables: Variables = {}): Promise<TestApp>
         PORT: port,
         ...variables,
       }),
-      { log: createLogger('debug', { write: (line) => logLines.push(line) }) },
+      { log: createLogger('debug', { write: (line) => logLines.push(line) }), timings },
     )
 
   let server = await start('0')

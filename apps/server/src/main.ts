@@ -14,7 +14,7 @@ async function main(): Promise<void> {
     const log = createLogger(environment.logLevel)
     surviveUncaughtErrors(log)
     const starting = startServer(environment, { log })
-    stopOnSignals(starting, log)
+    stopOnSignals(starting, { log, graceMs: environment.shutdownGraceMs })
     const server = await starting
     process.stdout.write(describeStart(environment, server))
     log.info({ url: server.url }, 'listening')

@@ -22,11 +22,14 @@ describe('with a public address', () => {
     ['https://chat.example.com:8443', false],
     ['https://chat.example.com.evil.example', false],
     ['https://other.example.com', false],
+    ['https://sub.chat.example.com', false],
+    ['https://example.com', false],
+    ['https://CHAT.example.com', false],
+    ['', false],
     ['http://127.0.0.1:3000', false],
     ['null', false],
   ])('a page of %s: %s', (origin, isAllowed) => {
-    expect(policy.allowsRequest(caller({ origin }))).toBe(isAllowed)
-    expect(policy.allowsSocket(caller({ origin }))).toBe(isAllowed)
+    expect(policy.allows(caller({ origin, cookie: 'cm_session=abc' }))).toBe(isAllowed)
   })
 
   test('only listed origins are told by CORS that they may read', () => {
@@ -49,30 +52,30 @@ describe('without a public address', () => {
     ['null', '127.0.0.1:3000', false],
     ['http://127.0.0.1:3000', undefined, false],
   ])('a page of %s that calls %s: %s', (origin, host, isAllowed) => {
-    expect(policy.allowsRequest(caller({ origin, host }))).toBe(isAllowed)
-    expect(policy.allowsSocket(caller({ origin, host }))).toBe(isAllowed)
+    expect(policy.allows(caller({ origin, host }))).toBe(isAllowed)
   })
 })
 
 describe('a caller that names no origin', () => {
   const policy = createOriginPolicy({ publicUrl: null, allowedOrigins: [] })
 
-  test('may send a request unless the browser says that it comes from another site', () => {
-    expect(policy.allowsRequest(caller({}))).toBe(true)
-    expect(policy.allowsRequest(caller({ fetchSite: 'same-origin' }))).toBe(true)
-    expect(policy.allowsRequest(caller({ fetchSite: 'cross-site' }))).toBe(false)
-    expect(policy.allowsRequest(caller({ fetchSite: 'same-site' }))).toBe(false)
-  })
-
-  test.each(['cm_session=abc', 'theme=dark; cm_session=abc', '__Host-cm_session=abc'])(
-    'may not open a socket with the cookie %s',
+  test.each(['cm_session=abc', 'theme=dark; cm_session=abc', '__Host-cm_session=abc', 'a=b;cm_session='])(
+    'is refused with the cookie %s',
     (cookie) => {
-      expect(policy.allowsSocket(caller({ cookie }))).toBe(false)
+      expect(policy.allows(caller({ cookie }))).toBe(false)
+      expect(policy.allows(caller({ cookie, fetchSite: 'same-origin' }))).toBe(false)
     },
   )
 
-  test('may open a socket without a session cookie, to show a token on it', () => {
-    expect(policy.allowsSocket(caller({}))).toBe(true)
-    expect(policy.allowsSocket(caller({ cookie: 'not_cm_session=abc' }))).toBe(true)
+  test.each([undefined, 'theme=dark', 'not_cm_session=abc'])(
+    'has nothing to misuse with the cookie %s',
+    (cookie) => {
+      expect(policy.allows(caller({ cookie }))).toBe(true)
+      expect(policy.allows(caller({ cookie, fetchSite: 'same-origin' }))).toBe(true)
+    },
+  )
+
+  test.each(['cross-site', 'same-site'])('is refused when the browser says that it is %s', (fetchSite) => {
+    expect(policy.allows(caller({ fetchSite }))).toBe(false)
   })
 })

@@ -12,10 +12,8 @@ export interface Caller {
 }
 
 export interface OriginPolicy {
-  /** Whether a request that changes something may go on. */
-  allowsRequest(caller: Caller): boolean
-  /** Whether a socket may be opened. Stricter: browsers name the origin of every upgrade, and check nothing themselves. */
-  allowsSocket(caller: Caller): boolean
+  /** Whether a request that changes something may go on, or a socket be opened. */
+  allows(caller: Caller): boolean
   /** Whether pages of this origin may read answers of the API, by CORS. */
   isListed(origin: string): boolean
 }
@@ -31,15 +29,13 @@ export function createOriginPolicy({ publicUrl, allowedOrigins }: OriginPolicyOp
   const isListed = (origin: string) => allowedOrigins.includes(origin)
   const isOwn = (origin: string, host: string | undefined) =>
     publicUrl === null ? isSameAddress(origin, host) : origin === publicUrl
-  const isAllowed = ({ origin, host }: Caller) =>
-    origin !== undefined && (isOwn(origin, host) || isListed(origin))
 
   return {
     isListed,
-    allowsRequest: (caller) =>
-      caller.origin === undefined ? isFromNoOtherSite(caller.fetchSite) : isAllowed(caller),
-    allowsSocket: (caller) =>
-      caller.origin === undefined ? !SESSION_COOKIE.test(caller.cookie ?? '') : isAllowed(caller),
+    allows: ({ origin, host, cookie, fetchSite }) =>
+      origin === undefined
+        ? !SESSION_COOKIE.test(cookie ?? '') && isFromNoOtherSite(fetchSite)
+        : isOwn(origin, host) || isListed(origin),
   }
 }
 

@@ -16,16 +16,17 @@ import { webFolder } from './paths.ts'
 import { serveSockets, type Sockets } from './socket/serve-sockets.ts'
 import { startApi } from './start-api.ts'
 import { logTrpcErrors } from './log-trpc-errors.ts'
-
-/** Within the ten seconds that containers and service managers leave between SIGTERM and SIGKILL. */
-const GRACE_MS = 7000
+import { defaultTimings, type Timings } from './timings.ts'
 
 export interface RunningServer {
   /** Where it listens, such as `http://127.0.0.1:3000`. */
   url: string
   /** Whether nobody has registered yet. */
   isFirstRun: boolean
-  /** Stops it in order, the database last. Answers in flight get `graceMs` to end; a second call with 0 hurries the first. */
+  /**
+   * Stops it in order, the database last. Answers in flight get `graceMs` to end, by default what the environment says;
+   * a second call with 0 hurries the first.
+   */
   close(graceMs?: number): Promise<void>
   /** Cuts every connection at once, as a failing network does; the server goes on. */
   cutConnections(): void
@@ -33,10 +34,13 @@ export interface RunningServer {
 
 export interface StartServerOptions {
   log: Logger
+  /** For tests that cannot wait as long. */
+  timings?: Partial<Timings> | undefined
 }
 
 interface Parts {
   environment: Environment
+  timings: Timings
   log: Logger
   listener: Listener
   database: ConnectedDatabase
@@ -47,11 +51,13 @@ interface Parts {
 /** Starts all of ChatMore. Throws a `StartError` where the person who starts it can mend the cause. */
 export async function startServer(
   environment: Environment,
-  { log }: StartServerOptions,
+  { log, timings: givenTimings }: StartServerOptions,
 ): Promise<RunningServer> {
   const closeStack = createCloseStack()
+  const timings = { ...defaultTimings, ...givenTimings }
   try {
-    const listener = await listen(environment.host, environment.port).catch((error: unknown) => {
+    const { host, port } = environment
+    const listener = await listen({ host, port, timings }).catch((error: unknown) => {
       throw explainListenError(error, environment)
     })
     closeStack.add(listener.close)
@@ -62,7 +68,7 @@ export async function startServer(
     closeStack.add(database.close)
     const publicUrl = environment.publicUrl ?? listener.url
     const api = await startApi({ environment, database, secret, publicUrl, log, closeStack })
-    return await serve({ environment, log, listener, database, api, closeStack })
+    return await serve({ environment, timings, log, listener, database, api, closeStack })
   } catch (error) {
     await closeStack.close().catch((closeError: unknown) => log.warn({ error: closeError }, 'closing failed'))
     throw error
@@ -70,18 +76,19 @@ export async function startServer(
 }
 
 async function serve(parts: Parts): Promise<RunningServer> {
-  const { environment, log, listener, database, api } = parts
+  const { environment, timings, log, listener, database, api } = parts
+  const { socketsPerCaller, shutdownGraceMs } = environment
   const shared = {
     api,
+    log,
     originPolicy: createOriginPolicy(environment),
     readClientAddress: createAddressReader(environment.trustedProxies),
     onError: logTrpcErrors(log),
   }
   let isStopping = false
-  const sockets = serveSockets({ ...shared, server: listener.server })
+  const sockets = serveSockets({ ...shared, server: listener.server, timings, socketsPerCaller })
   const app = createHttpApp({
     ...shared,
-    log,
     publicUrl: environment.publicUrl ?? listener.url,
     health: { ping: database.ping, isStopping: () => isStopping },
     files: await readStaticFiles(webFolder),
@@ -93,7 +100,7 @@ async function serve(parts: Parts): Promise<RunningServer> {
   return {
     url: listener.url,
     isFirstRun,
-    close: (graceMs = GRACE_MS) => {
+    close: (graceMs = shutdownGraceMs) => {
       isStopping = true
       if (closing && graceMs === 0) void api.shutdown(0)
       closing ??= stop(parts, sockets, graceMs)
@@ -103,9 +110,11 @@ async function serve(parts: Parts): Promise<RunningServer> {
   }
 }
 
-/** Readers are told first, answers end or are marked while the database is there, and the database goes last. */
+/**
+ * Readers are told first, answers end or are marked while the database is there, and the database goes last. Until the
+ * answers have ended the server goes on serving whoever has nowhere else to go, but starts no more of them.
+ */
 async function stop({ api, listener, closeStack }: Parts, sockets: Sockets, graceMs: number): Promise<void> {
-  listener.stopAccepting()
   sockets.announceRestart()
   await api.shutdown(graceMs)
   sockets.close()

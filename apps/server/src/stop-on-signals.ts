@@ -3,10 +3,17 @@ import type { RunningServer } from './start-server.ts'
 
 /** npm hands a Ctrl-C on to its child, which the terminal has told already: within this time it is one and the same. */
 const SAME_SIGNAL_MS = 500
-const GIVE_UP_MS = 30_000
+/** For storing and closing, after the grace period. */
+const GIVE_UP_MS = 15_000
+
+export interface StopOptions {
+  log: Logger
+  /** How long running answers may go on. */
+  graceMs: number
+}
 
 /** SIGTERM and Ctrl-C stop the server in order; said again they hurry it. */
-export function stopOnSignals(starting: Promise<RunningServer>, log: Logger): void {
+export function stopOnSignals(starting: Promise<RunningServer>, { log, graceMs }: StopOptions): void {
   let firstAt: number | null = null
   const onSignal = (signal: NodeJS.Signals) => {
     const now = performance.now()
@@ -14,6 +21,7 @@ export function stopOnSignals(starting: Promise<RunningServer>, log: Logger): vo
     const isFirst = firstAt === null
     firstAt ??= now
     log.info({ signal }, isFirst ? 'stopping; again to hurry' : 'hurrying')
+    setTimeout(() => process.exit(1), (isFirst ? graceMs : 0) + GIVE_UP_MS).unref()
     void stop(starting, log, isFirst)
   }
   process.on('SIGINT', onSignal)
@@ -21,7 +29,6 @@ export function stopOnSignals(starting: Promise<RunningServer>, log: Logger): vo
 }
 
 async function stop(starting: Promise<RunningServer>, log: Logger, isFirst: boolean): Promise<void> {
-  setTimeout(() => process.exit(1), GIVE_UP_MS).unref()
   try {
     const server = await starting
     await (isFirst ? server.close() : server.close(0))

@@ -13,10 +13,6 @@ export interface HealthRoutesOptions {
 /** `/healthz`: the process answers. `/readyz`: it can do its work, else 503 with the reason. */
 export function healthRoutes({ ping, isStopping }: HealthRoutesOptions): Hono {
   const routes = new Hono()
-  routes.use(async (context, next) => {
-    await next()
-    context.header('cache-control', 'no-store')
-  })
   routes.get('/healthz', (context) => context.json({ status: 'ok' }))
   routes.get('/readyz', async (context) => {
     if (isStopping()) return context.json({ status: 'unavailable', reason: 'stopping' }, 503)

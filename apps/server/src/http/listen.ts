@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import type { Timings } from '../timings.ts'
 import { withTimeout } from '../with-timeout.ts'
 
 export interface Listener {
@@ -9,8 +10,6 @@ export interface Listener {
   url: string
   /** Hands the requests from now on to `listener`; until the first call they are told to come back. */
   use(listener: RequestListener): void
-  /** Refuses new connections; the open ones go on. */
-  stopAccepting(): void
   /** Cuts every connection at once; new ones are welcome. */
   cutConnections(): void
   /** Stops, and cuts the connections that have not ended within a second. */
@@ -18,15 +17,29 @@ export interface Listener {
 }
 
 const CLOSE_WITHIN_MS = 1000
+const MAX_HEADER_BYTES = 16 * 1024
+/** Longer than the idle timeout of the usual reverse proxies, which else meet a socket that closes under them. */
+const KEEP_ALIVE_MS = 75_000
+
+export interface ListenOptions {
+  host: string
+  port: number
+  timings: Pick<Timings, 'headersWithin' | 'requestWithin'>
+}
 
 /** Takes the port first, so that a taken one is told before anything else is started. */
-export async function listen(host: string, port: number): Promise<Listener> {
+export async function listen({ host, port, timings }: ListenOptions): Promise<Listener> {
   let current: RequestListener = answerStarting
-  const server = createServer((incoming, outgoing) => current(incoming, outgoing))
-  server.headersTimeout = 20_000
-  server.requestTimeout = 30_000
-  // Longer than the idle timeout of the usual reverse proxies, which else meet a socket that closes under them.
-  server.keepAliveTimeout = 75_000
+  const { headersWithin, requestWithin } = timings
+  const limits = {
+    maxHeaderSize: MAX_HEADER_BYTES,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    headersTimeout: headersWithin,
+    requestTimeout: requestWithin,
+    // So much later than its time a request may be ended.
+    connectionsCheckingInterval: requestWithin / 10,
+  }
+  const server = createServer(limits, (incoming, outgoing) => current(incoming, outgoing))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen({ host, port }, resolve)
@@ -42,10 +55,6 @@ export async function listen(host: string, port: number): Promise<Listener> {
     url: toUrl(host, (server.address() as AddressInfo).port),
     use: (listener) => {
       current = listener
-    },
-    stopAccepting: () => {
-      server.close()
-      server.closeIdleConnections()
     },
     cutConnections: () => destroyAll(sockets),
     close: () => close(server, sockets),

@@ -1,6 +1,26 @@
 import type { MiddlewareHandler } from 'hono'
 
-const PERMISSIONS = ['camera', 'display-capture', 'geolocation', 'microphone', 'midi', 'payment', 'usb']
+const PERMISSIONS = [
+  ...[
+    'accelerometer',
+    'autoplay',
+    'camera',
+    'display-capture',
+    'encrypted-media',
+    'fullscreen',
+    'geolocation',
+  ],
+  ...[
+    'gyroscope',
+    'magnetometer',
+    'microphone',
+    'midi',
+    'payment',
+    'picture-in-picture',
+    'publickey-credentials-get',
+  ],
+  ...['screen-wake-lock', 'usb', 'web-share', 'xr-spatial-tracking'],
+]
 
 /**
  * Headers for every answer. Styles need 'unsafe-inline' because Naive UI writes `<style>` elements; images are kept to
@@ -23,6 +43,8 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler {
   return async (context, next) => {
     await next()
     for (const [name, value] of headers) context.res.headers.set(name, value)
+    // Files say for how long they may be kept; nothing else may be.
+    if (!context.res.headers.has('cache-control')) context.res.headers.set('cache-control', 'no-store')
   }
 }
 

@@ -1,15 +1,13 @@
 import { MAX_BATCH_SIZE, type Api } from '@chatmore/api/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { Hono, type MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import type { ReadClientAddress } from '../client-address.ts'
 import type { OriginPolicy } from '../origin-policy.ts'
 import type { OnTrpcError } from '../log-trpc-errors.ts'
 import { errorResponse } from './error-response.ts'
 import type { HostContext } from './host-context.ts'
-
-const MAX_BODY_BYTES = 4 * 1024 * 1024
+import { readBody } from './read-body.ts'
 
 export interface TrpcRoutesOptions {
   api: Api
@@ -29,8 +27,7 @@ export function trpcRoutes(options: TrpcRoutesOptions): Hono<HostContext> {
       maxAge: 600,
     }),
     refuseOtherOrigins(options.originPolicy),
-    refuseOtherContent,
-    bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseLargeBody }),
+    readBody,
   )
   routes.all('/*', async (context) => {
     const requestId = context.get('requestId')
@@ -42,16 +39,18 @@ export function trpcRoutes(options: TrpcRoutesOptions): Hono<HostContext> {
       router: options.api.router,
       maxBatchSize: MAX_BATCH_SIZE,
       onError: options.onError,
+      responseMeta: ({ errors }) => ({ headers: tellWhenToRetry(errors) }),
       createContext: ({ resHeaders }) =>
         options.api.createContext({
           headers: context.req.raw.headers,
           connectionParams: null,
           ip,
           requestId,
-          setCookie: (cookie) => resHeaders.append('set-cookie', cookie),
+          setCookie: (cookie) => setCookie(resHeaders, cookie),
         }),
     })
-    response.headers.set('cache-control', 'no-store')
+    // tRPC leaves it out where it could not read the address.
+    if (response.status >= 400) response.headers.set('content-type', 'application/json')
     return response
   })
   return routes
@@ -69,7 +68,7 @@ function refuseOtherOrigins(policy: OriginPolicy): MiddlewareHandler {
       cookie: context.req.header('cookie'),
       fetchSite: context.req.header('sec-fetch-site'),
     }
-    if (isRead || isTokenClient || policy.allowsRequest(caller)) return next()
+    if (isRead || isTokenClient || policy.allows(caller)) return next()
     return errorResponse({
       status: 403,
       appError: { code: 'FORBIDDEN' },
@@ -78,20 +77,13 @@ function refuseOtherOrigins(policy: OriginPolicy): MiddlewareHandler {
   }
 }
 
-const refuseOtherContent: MiddlewareHandler = async (context, next) => {
-  const type = context.req.header('content-type') ?? ''
-  if (context.req.method !== 'POST' || /^application\/json\s*(;|$)/i.test(type)) return next()
-  return errorResponse({
-    status: 415,
-    appError: { code: 'INVALID_INPUT' },
-    message: 'the content type is not application/json',
-  })
+/** A browser that signs out forgets what pages of ours stored in it, too. */
+function setCookie(headers: Headers, cookie: string): void {
+  headers.append('set-cookie', cookie)
+  if (/;\s*max-age=0(;|$)/i.test(cookie)) headers.set('clear-site-data', '"storage"')
 }
 
-function refuseLargeBody(): Response {
-  return errorResponse({
-    status: 413,
-    appError: { code: 'TOO_LARGE' },
-    message: 'the request is larger than 4 MB',
-  })
+function tellWhenToRetry(errors: readonly Error[]): Record<string, string> {
+  const waits = errors.flatMap((error) => ('retryAfterMs' in error ? Number(error.retryAfterMs ?? 0) : []))
+  return Math.max(0, ...waits) === 0 ? {} : { 'retry-after': String(Math.ceil(Math.max(...waits) / 1000)) }
 }
