@@ -7,6 +7,8 @@ import { migrationsFolder } from './paths.ts'
 
 export interface ConnectedDatabase {
   db: Database
+  /** Connections apart, for the engine. */
+  background: Database
   /** Its `host:port`, which no model's address may lead to; null behind a socket. */
   endpoint: string | null
   ping(): Promise<void>
@@ -24,9 +26,10 @@ export async function connectDatabase(environment: Environment, log: Logger): Pr
     stopEmbedded = () => embedded.stop()
     const { url } = embedded
     await migrateDatabase(url, { migrationsFolder })
-    const { db, ping, close } = openDatabase(url)
+    const { db, background, ping, close } = openDatabase(url)
     return {
       db,
+      background,
       endpoint: toEndpoint(url),
       ping,
       close: async () => {

@@ -33,6 +33,7 @@ export async function startApi(options: StartApiOptions): Promise<Api> {
   closeStack.add(() => llm.close())
   const api = createApi({
     database: database.db,
+    background: database.background,
     llm,
     demoUrl: demo?.url ?? NO_DEMO_URL,
     secret,

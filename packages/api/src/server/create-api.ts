@@ -18,6 +18,8 @@ import { createSecretBox } from './services/secret-box.ts'
 
 export interface ApiOptions {
   database: Database
+  /** Connections of its own for the engine, so that people’s slow queries never keep it from storing. */
+  background?: Database | undefined
   llm: LlmClient & ModelLister
   /** The demo upstream's API base. */
   demoUrl: string
@@ -58,7 +60,7 @@ export function createApi(options: ApiOptions): Api {
   const secretBox = createSecretBox({ secret: options.secret, previousSecret: options.previousSecret })
   const auth = createAuth({ database, publicUrl, registration, clock, log })
   const store = createRunStore({
-    database,
+    database: options.background ?? database,
     secretBox,
     owner,
     demoUrl,

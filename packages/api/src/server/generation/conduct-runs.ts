@@ -29,13 +29,16 @@ export interface RunParts {
 
 type OpenedRun = LiveRun & { opened: NonNullable<LiveRun['opened']> }
 
-/** Loads the plans of runs in one go and carries each through to its stored end. Never rejects. */
-export async function conductRuns(parts: RunParts, runs: LiveRun[]): Promise<void> {
-  const plans = await loadPlans(parts, runs)
+/** Loads the plans that are missing in one go and carries each run through to its stored end. Never rejects. */
+export async function conductRuns(parts: RunParts, runs: LiveRun[], prepared: RunPlan[] = []): Promise<void> {
+  const plans = new Map(prepared.map((plan) => [plan.message.id, plan]))
+  const unprepared = runs.filter((run) => !plans.has(run.messageId))
+  for (const [id, plan] of await loadPlans(parts, unprepared)) plans.set(id, plan)
   await Promise.all(runs.map((run) => conductRun(parts, run, plans.get(run.messageId))))
 }
 
 async function loadPlans(parts: RunParts, runs: LiveRun[]): Promise<Map<string, RunPlan>> {
+  if (runs.length === 0) return new Map()
   const messageIds = runs.map((run) => run.messageId)
   try {
     const plans = await whileDatabaseIsAway(parts, () => parts.store.loadPlans(messageIds))

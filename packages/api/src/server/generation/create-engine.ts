@@ -7,7 +7,7 @@ import { createDatabaseTime } from './database-time.ts'
 import { createDeltaFlusher } from './flush-deltas.ts'
 import { guardBus } from './guard-bus.ts'
 import { endRun, LiveRuns } from './live-runs.ts'
-import type { Clock, EventBus, LlmClient, RunStore } from './ports.ts'
+import type { Clock, EventBus, LlmClient, RunPlan, RunStore } from './ports.ts'
 import { createSweeper } from './create-sweeper.ts'
 import { stopRuns } from './stop-runs.ts'
 import { takeUpRuns } from './take-up-runs.ts'
@@ -16,6 +16,8 @@ import { watchSession, type WatchedEvent, type WatchOptions, type WatchParts } f
 
 /** How long a shutdown waits for the last ends to be stored. */
 const STORE_MS = 5000
+/** How long it then waits for watchers to be told how the answers ended. */
+const LAST_WORDS_MS = 1000
 
 export interface EngineParts {
   store: RunStore
@@ -29,8 +31,11 @@ export interface EngineParts {
 
 /** Runs answers and shows them to whoever watches. A run belongs to the engine, never to a socket. */
 export interface Engine {
-  /** Takes up a session's pending answers that this owner holds. Returns at once; an answer already taken up is left alone. */
-  start(sessionId: string, messageIds: string[]): void
+  /**
+   * Takes up a session's pending answers that this owner holds. Returns at once; an answer already taken up is left alone.
+   * What `plans` lacks is loaded.
+   */
+  start(sessionId: string, messageIds: string[], plans?: RunPlan[]): void
   /** Ends answers as `stopped` with the text so far. Returns how many it ended, once they are stored. */
   stop(messageIds: string[]): Promise<number>
   /** The session's answers that are running on this instance. */
@@ -63,10 +68,10 @@ export function createEngine(given: EngineParts): Engine {
   let isDraining = false
 
   return {
-    start(sessionId, messageIds) {
+    start(sessionId, messageIds, plans) {
       const runs = takeUpRuns(run, sessionId, messageIds)
       if (isDraining) for (const each of runs) endRun(each, 'interrupted')
-      void conductRuns(run, runs)
+      void conductRuns(run, runs, plans)
     },
     stop: (messageIds) => stopRuns(run, messageIds),
     listRunning: (sessionId) => live.listOfSession(sessionId).map(({ messageId }) => messageId),
@@ -81,7 +86,9 @@ export function createEngine(given: EngineParts): Engine {
       await waitForRuns(run, STORE_MS)
       patience.abort()
       sweeper.stop()
-      for (const feed of watching.feeds.values()) feed.closeAll()
+      const feeds = [...watching.feeds.values()]
+      await waitAtMost(clock, LAST_WORDS_MS, Promise.all(feeds.map((feed) => feed.endAll())))
+      for (const feed of feeds) feed.closeAll()
     },
   }
 }
