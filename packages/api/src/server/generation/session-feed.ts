@@ -29,6 +29,8 @@ export class SessionFeed {
   readonly sessionId: string
   readonly #projection: SessionProjection
   readonly #unsubscribe: () => void
+  readonly #emptied: Promise<void>
+  #noteEmptied = () => {}
   #refreshing: Promise<void> | null = null
   #cancelFill: (() => void) | null = null
   #cancelPause: (() => void) | null = null
@@ -37,6 +39,7 @@ export class SessionFeed {
     this.#parts = parts
     this.sessionId = sessionId
     this.#projection = new SessionProjection(parts.live, parts.time)
+    this.#emptied = new Promise((resolve) => (this.#noteEmptied = resolve))
     this.#unsubscribe = parts.bus.subscribe(sessionId, (event) => this.#receive(event))
   }
 
@@ -52,9 +55,16 @@ export class SessionFeed {
     this.#projection.watchers.delete(watcher)
     this.#projection.releaseUnwanted(watcher.changed())
     if (this.watcherCount > 0) return
+    this.#noteEmptied()
     this.#unsubscribe()
     this.#cancelFill?.()
     this.#cancelPause?.()
+  }
+
+  /** Tells all watchers what they lack still, and no more. Resolves when the last of them has left. */
+  endAll(): Promise<void> {
+    for (const watcher of this.#projection.watchers) watcher.end()
+    return this.#emptied
   }
 
   closeAll(): void {

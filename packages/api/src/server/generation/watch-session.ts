@@ -56,6 +56,7 @@ export async function* watchSession(
       if (watcher.isClosed) return
       const event = options.isBatched && events.length > 0 ? toBatch(events) : events[0]
       if (event) yield { id: toWatchEventId(watcher.toldUntil(time.now()), (counter += 1)), event }
+      else if (watcher.isEnding) return
       else await watcher.wait()
     }
   } finally {

@@ -21,6 +21,8 @@ export class Watcher {
   needsSync = true
   isSessionChanged = false
   isClosed = false
+  /** Whether it closes once it has been told everything. */
+  isEnding = false
 
   constructor(missedSince: Date | null) {
     this.missedSince = missedSince
@@ -52,6 +54,11 @@ export class Watcher {
 
   noteSession(): void {
     this.isSessionChanged = true
+    this.wake()
+  }
+
+  end(): void {
+    this.isEnding = true
     this.wake()
   }
 
