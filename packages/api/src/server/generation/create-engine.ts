@@ -7,7 +7,7 @@ import { createDatabaseTime } from './database-time.ts'
 import { createDeltaFlusher } from './flush-deltas.ts'
 import { guardBus } from './guard-bus.ts'
 import { endRun, LiveRuns } from './live-runs.ts'
-import type { Clock, EventBus, LlmClient, RunStore } from './ports.ts'
+import type { Clock, EventBus, LlmClient, RunPlan, RunStore } from './ports.ts'
 import { createSweeper } from './create-sweeper.ts'
 import { stopRuns } from './stop-runs.ts'
 import { takeUpRuns } from './take-up-runs.ts'
@@ -31,8 +31,11 @@ export interface EngineParts {
 
 /** Runs answers and shows them to whoever watches. A run belongs to the engine, never to a socket. */
 export interface Engine {
-  /** Takes up a session's pending answers that this owner holds. Returns at once; an answer already taken up is left alone. */
-  start(sessionId: string, messageIds: string[]): void
+  /**
+   * Takes up a session's pending answers that this owner holds. Returns at once; an answer already taken up is left alone.
+   * What `plans` lacks is loaded.
+   */
+  start(sessionId: string, messageIds: string[], plans?: RunPlan[]): void
   /** Ends answers as `stopped` with the text so far. Returns how many it ended, once they are stored. */
   stop(messageIds: string[]): Promise<number>
   /** The session's answers that are running on this instance. */
@@ -65,10 +68,10 @@ export function createEngine(given: EngineParts): Engine {
   let isDraining = false
 
   return {
-    start(sessionId, messageIds) {
+    start(sessionId, messageIds, plans) {
       const runs = takeUpRuns(run, sessionId, messageIds)
       if (isDraining) for (const each of runs) endRun(each, 'interrupted')
-      void conductRuns(run, runs)
+      void conductRuns(run, runs, plans)
     },
     stop: (messageIds) => stopRuns(run, messageIds),
     listRunning: (sessionId) => live.listOfSession(sessionId).map(({ messageId }) => messageId),
