@@ -20,6 +20,8 @@ interface Owned {
 interface Case {
   /** What someone gets who is signed in, and to whom nothing of it belongs. */
   stranger: 'NOT_FOUND' | 'FORBIDDEN' | 'allowed'
+  /** What they get who came by an API key, where that is something else. */
+  byKey?: 'FORBIDDEN'
   isPublic?: true
   /** What the owner could call it with. */
   input(owned: Owned): unknown
@@ -42,8 +44,8 @@ const cases: Record<string, Case> = {
     input: () => ({ email: 'user1@example.com', password: 'correct horse battery staple' }),
   },
   'auth.logout': { stranger: 'allowed', input: nothing },
-  // The stranger of this test comes with an API key, which may not make others.
-  'apiKey.create': { stranger: 'FORBIDDEN', input: () => ({ name: 'x' }) },
+  // A key makes no other key: whoever finds one would keep a way in after it is revoked.
+  'apiKey.create': { stranger: 'allowed', byKey: 'FORBIDDEN', input: () => ({ name: 'x' }) },
   'apiKey.list': { stranger: 'allowed', input: nothing },
   'apiKey.revoke': { stranger: 'NOT_FOUND', input: ({ apiKeyId }) => ({ id: apiKeyId }) },
   'model.list': { stranger: 'allowed', input: nothing },
@@ -124,11 +126,15 @@ async function createOwned({ client, createModel }: TestApp): Promise<Owned> {
   }
 }
 
+function connectByHttp(headers: Record<string, string>) {
+  const links = [httpLink({ url: `${app.url}/trpc`, headers })]
+  return getUntypedClient(createTRPCClient<AppRouter>({ links }))
+}
+
 function connect(transport: Transport, token: string | undefined) {
   const url = `${app.url}/trpc`
   if (transport === 'HTTP') {
-    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
-    return getUntypedClient(createTRPCClient<AppRouter>({ links: [httpLink({ url, headers })] }))
+    return connectByHttp(token === undefined ? {} : { authorization: `Bearer ${token}` })
   }
   const connectionParams = token === undefined ? null : { token }
   const client = createWSClient({ url: url.replace('http', 'ws'), WebSocket, connectionParams })
@@ -194,10 +200,21 @@ describe.each(transports)('over %s', (transport) => {
     const caller = connect(transport, stranger.token)
     const before = await snapshot()
     for (const path of callable(transport)) {
-      const expected = cases[path]!
-      expect([path, await outcomeOf(caller, path, expected.input(owned))]).toEqual([path, expected.stranger])
+      const { stranger: outcome, byKey = outcome, input } = cases[path]!
+      expect([path, await outcomeOf(caller, path, input(owned))]).toEqual([path, byKey])
     }
     expect(await snapshot()).toEqual(before)
+  })
+
+  it('an administrator who no longer is one is FORBIDDEN at once what administrators do, on what is open already', async () => {
+    const account = await app.createAccount()
+    const caller = connect(transport, account.token)
+    await setRole(account, 'admin')
+    expect(await outcomeOf(caller, 'model.get', { id: owned.modelId })).toBe('allowed')
+    await setRole(account, 'user')
+    for (const path of callable(transport).filter((each) => cases[each]!.stranger === 'FORBIDDEN')) {
+      expect([path, await outcomeOf(caller, path, cases[path]!.input(owned))]).toEqual([path, 'FORBIDDEN'])
+    }
   })
 
   it('the owner is allowed all of it, so that the refusals above are not for the input', async () => {
@@ -212,6 +229,23 @@ describe.each(transports)('over %s', (transport) => {
     }
   })
 })
+
+it('a stranger who came by a cookie gets the same, but may make a key', async () => {
+  const caller = connectByHttp({ cookie: stranger.cookie, origin: app.url })
+  const before = await snapshot()
+  for (const path of callable('HTTP')) {
+    // Signing in or out ends what the cookie stands for.
+    if (path.startsWith('auth.')) continue
+    const { stranger: outcome, input } = cases[path]!
+    expect([path, await outcomeOf(caller, path, input(owned))]).toEqual([path, outcome])
+  }
+  expect(await snapshot()).toEqual(before)
+})
+
+async function setRole({ user }: TestAccount, role: 'admin' | 'user'): Promise<void> {
+  const pool = app.database.db.$client as unknown as { query(sql: string, values: unknown[]): Promise<void> }
+  await pool.query('UPDATE users SET role = ? WHERE id = ?', [role, user.id])
+}
 
 async function snapshot() {
   const { client } = app

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { openDatabase } from '@chatmore/db'
 import { createTestApi, type TestApi } from '../testing/create-test-api.ts'
 import { hashSecretToken } from './secret-token.ts'
 
@@ -9,10 +10,10 @@ type Pool = { query(sql: string, values?: unknown[]): Promise<[unknown[]]> }
 const query = async ({ database }: TestApi, sql: string, values: unknown[] = []) =>
   (await (database.db.$client as unknown as Pool).query(sql, values))[0]
 
-function registerMany(test: TestApi, count: number) {
+function registerMany(test: TestApi, count: number, from = 0) {
   return Promise.allSettled(
     Array.from({ length: count }, (_user, index) =>
-      test.connect().call.auth.register({ email: `user${index}@example.com`, password }),
+      test.connect().call.auth.register({ email: `user${from + index}@example.com`, password }),
     ),
   )
 }
@@ -20,6 +21,10 @@ function registerMany(test: TestApi, count: number) {
 /** A browser's next request with the cookie that it was given. */
 function withCookie(cookie: string | undefined) {
   return { headers: new Headers({ cookie: cookie?.split(';')[0] ?? '' }) }
+}
+
+function withKey(key: string) {
+  return { headers: new Headers({ authorization: `Bearer ${key}` }) }
 }
 
 async function signUp(test: TestApi, email = 'ada@example.com') {
@@ -42,6 +47,20 @@ describe('registration', () => {
       { role: 'admin', count: 1 },
       { role: 'user', count: 49 },
     ])
+  })
+
+  it('makes exactly one administrator of fifty who come first at once to two servers', async () => {
+    await using one = await createTestApi({ registration: 'open' })
+    const pool = openDatabase(one.database.url)
+    const other = await createTestApi({ registration: 'open', database: pool.db })
+    const results = await Promise.all([registerMany(one, 25), registerMany(other, 25, 25)])
+    const roles = results
+      .flat()
+      .map((result) => (result.status === 'fulfilled' ? result.value.user.role : result.reason))
+    await other[Symbol.asyncDispose]()
+    await pool.close()
+    expect(roles.filter((role) => role === 'admin')).toHaveLength(1)
+    expect(roles.filter((role) => role === 'user')).toHaveLength(49)
   })
 
   it('is over with the first user where nothing is set, even for fifty at once', async () => {
@@ -248,8 +267,6 @@ describe('a session', () => {
 })
 
 describe('an API key', () => {
-  const bearer = (key: string) => ({ headers: new Headers({ authorization: `Bearer ${key}` }) })
-
   it('is shown once, stored as a hash, known by its end, and stands for its user on HTTP and on a socket', async () => {
     const { user, cookie } = await signUp(test, nextEmail())
     const { call } = test.connect(withCookie(cookie))
@@ -259,7 +276,7 @@ describe('an API key', () => {
     expect(await call.apiKey.list()).toEqual([shown])
     const stored = await query(test, 'SELECT key_hash AS hash FROM api_keys WHERE user_id = ?', [user.id])
     expect(stored).toEqual([{ hash: hashSecretToken(key) }])
-    expect((await test.connect(bearer(key)).call.auth.status()).user).toEqual(user)
+    expect((await test.connect(withKey(key)).call.auth.status()).user).toEqual(user)
     const socket = test.connect({ connectionParams: { token: key }, setCookie: undefined })
     expect((await socket.call.auth.status()).user).toEqual(user)
     expect((await call.apiKey.list())[0]?.lastUsedAt).toEqual(expect.any(String))
@@ -268,7 +285,7 @@ describe('an API key', () => {
   it('makes no other key, and may list and revoke', async () => {
     const { cookie } = await signUp(test, nextEmail())
     const { key, id } = await test.connect(withCookie(cookie)).call.apiKey.create({ name: 'one' })
-    const { call } = test.connect(bearer(key))
+    const { call } = test.connect(withKey(key))
     await expect(call.apiKey.create({ name: 'two' })).rejects.toMatchObject({ appCode: 'FORBIDDEN' })
     expect(await call.apiKey.list()).toHaveLength(1)
     expect(await call.apiKey.revoke({ id })).toEqual({ id })
@@ -285,7 +302,7 @@ describe('an API key', () => {
     })
     await call.apiKey.revoke({ id: revoked.id })
     for (const { key } of [revoked, expired]) {
-      await expect(test.connect(bearer(key)).call.session.list()).rejects.toMatchObject({
+      await expect(test.connect(withKey(key)).call.session.list()).rejects.toMatchObject({
         appCode: 'UNAUTHORIZED',
       })
     }
@@ -308,11 +325,7 @@ describe('rights', () => {
   it('cost a call one statement, by cookie, by API key and on a socket', async () => {
     const { cookie } = await signUp(test, nextEmail())
     const { key } = await test.connect(withCookie(cookie)).call.apiKey.create({ name: 'x' })
-    const connections = [
-      withCookie(cookie),
-      { ...withCookie(cookie), setCookie: undefined },
-      { headers: new Headers({ authorization: `Bearer ${key}` }) },
-    ]
+    const connections = [withCookie(cookie), { ...withCookie(cookie), setCookie: undefined }, withKey(key)]
     for (const connection of connections) {
       const { call } = test.connect(connection)
       // The first call of a key's minute notes that it was used.
@@ -336,11 +349,14 @@ describe('rights', () => {
 
   it.each([
     ['signed out', 'UNAUTHORIZED', () => query(test, 'DELETE FROM auth_sessions')],
+    ['revoked the key', 'UNAUTHORIZED', () => query(test, 'UPDATE api_keys SET revoked_at = NOW(3)')],
     ['lost their membership', 'NOT_FOUND', () => query(test, 'DELETE FROM workspace_members')],
     ['removed the session', 'NOT_FOUND', () => query(test, 'UPDATE chat_sessions SET removed_at = NOW(3)')],
-  ])('end a watch within five seconds of its watcher having %s', async (_what, appCode, lose) => {
+  ])('end a watch within five seconds of its watcher having %s', async (what, appCode, lose) => {
     const { cookie } = await signUpAdmin()
-    const { call } = test.connect(withCookie(cookie))
+    const byCookie = test.connect(withCookie(cookie)).call
+    const { key } = await byCookie.apiKey.create({ name: 'x' })
+    const { call } = what === 'revoked the key' ? test.connect(withKey(key)) : { call: byCookie }
     const model = await call.model.create({
       name: 'x',
       provider: 'x',
