@@ -117,12 +117,17 @@ async function findEnded({ store, log }: RunParts, run: LiveRun): Promise<Messag
   }
 }
 
+/** Says once that it waits: many runs wait together, and each for many tries. */
 function whileDatabaseIsAway<T>({ clock, log, patience }: RunParts, work: () => Promise<T>): Promise<T> {
+  let warn = (failure: unknown) => {
+    log.warn({ error: describeError(failure) }, 'run waits for the database')
+    warn = () => {}
+  }
   return keepTrying(work, {
     clock,
     withinMs: PATIENCE_MS,
     signal: patience,
-    onFailure: (failure) => log.warn({ error: describeError(failure) }, 'run waits for the database'),
+    onFailure: (failure) => warn(failure),
   })
 }
 

@@ -11,8 +11,8 @@ const DRAIN_POLL_MS = 50
 const BATCH_LENGTH = 262_144
 /** Lost rights end a watch within 5 seconds, the time of asking included. */
 const RIGHTS_MS = 4500
-/** For so many checks in a row the database may be away before a watch ends for want of an answer. */
-const MAX_UNANSWERED = 12
+/** How long the database may be away before a watch ends for want of an answer: as long as answers go on without it. */
+const UNANSWERED_MS = 60_000
 
 export interface WatchOptions {
   /** The id of the last event that the watcher got before it lost touch. */
@@ -85,16 +85,15 @@ function leaveFeed({ feeds }: WatchParts, feed: SessionFeed, watcher: Watcher): 
 function closeInTime({ clock, log }: WatchParts, watcher: Watcher, options: WatchOptions): () => void {
   const { signal, isAllowed } = options
   let cancelCheck = () => {}
-  let unanswered = 0
+  let answeredAt = clock.monotonic()
 
   async function check() {
     try {
       if (!(await isAllowed())) watcher.close()
-      unanswered = 0
+      answeredAt = clock.monotonic()
     } catch (failure) {
       log.warn({ error: describeError(failure) }, 'rights of a watcher could not be read')
-      unanswered += 1
-      if (unanswered >= MAX_UNANSWERED) watcher.close()
+      if (clock.monotonic() - answeredAt > UNANSWERED_MS) watcher.close()
     }
     if (!watcher.isClosed) schedule()
   }
