@@ -9,11 +9,14 @@ interface Fixtures {
   /** The built server with a fresh database of its own. */
   server: ServerProcess
   upstream: ScriptedUpstream
-  /** Fails the test when the page logged an error or threw one. */
+  /** Fails the test when the page logged an error, threw one, or broke the content security policy. */
   consoleErrors: string[]
 }
 
 export { expect }
+
+const tellOfViolations = `document.addEventListener('securitypolicyviolation', (event) =>
+  reportViolation('content security policy: ' + event.violatedDirective + ' refused ' + event.blockedURI))`
 
 export const test = base.extend<Fixtures>({
   server: async ({}, use) => {
@@ -36,6 +39,8 @@ export const test = base.extend<Fixtures>({
         if (entry.type() === 'error') errors.push(entry.text())
       })
       page.on('pageerror', (error) => errors.push(String(error)))
+      await page.exposeFunction('reportViolation', (text: string) => errors.push(text))
+      await page.addInitScript(tellOfViolations)
       await use(errors)
       expect(errors, 'errors in the console').toEqual([])
     },
