@@ -4,9 +4,10 @@ import { createCloseStack } from '../../../apps/server/src/close-stack.ts'
 import type { Variables } from '../../../apps/server/src/env.ts'
 import { registerAccount } from '../../register-account.ts'
 import { startServerProcess, type ServerProcess } from '../../start-server-process.ts'
-import { checkHistory } from './check-history.ts'
+import { checkHistory, type SendRecord } from './check-history.ts'
 import { readSessions, waitUntilSettled } from './read-back.ts'
 import { createRecordingClient, type RecordingClient } from './recording-client.ts'
+import type { ShownTexts } from './shown-texts.ts'
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
 import { toDatabaseTarget, toProxiedUrl } from './to-database-target.ts'
 import { startWordUpstream, type WordUpstream } from './word-upstream.ts'
@@ -42,9 +43,18 @@ export interface Rig extends AsyncDisposable {
   settled(session: { id: string }): Promise<Message[]>
   /** What the oracle says, once everything is well again, of these sessions and of what clients did there. */
   check(...sessions: { id: string }[]): Promise<string[]>
+  /** What all clients have sent. */
+  readonly sends: SendRecord[]
+  /** What all watchers have shown. */
+  readonly watchers: ShownTexts[]
+  /** What servers said that none should ever say. */
+  listServerFaults(): string[]
 }
 
 const SECRET = 'a secret of the fault tests, 32 bytes or more'
+
+/** A log line about an error that nobody foresaw. */
+const UNHEARD_OF = /^.*(uncaught error|unhandled rejection|unexpected error).*$/gm
 
 /** Starts upstream, proxies and one server on the database of this address, with the first user and so many models. */
 export async function startRig(databaseUrl: string, { modelCount = 2, variables = {} } = {}): Promise<Rig> {
@@ -56,6 +66,7 @@ export async function startRig(databaseUrl: string, { modelCount = 2, variables 
   const upstream = keep(await startWordUpstream())
   const upstreamProxy = keep(await startTcpProxy(toAddress(upstream.url)))
   const clients: RecordingClient[] = []
+  const servers: ServerProcess[] = []
 
   async function startServer(more: Variables = {}): Promise<RigServer> {
     const databaseProxy = keep(await startTcpProxy(toDatabaseTarget(databaseUrl)))
@@ -67,6 +78,7 @@ export async function startRig(databaseUrl: string, { modelCount = 2, variables 
       ...variables,
       ...more,
     })
+    servers.push(started)
     return { ...keep(started), databaseProxy }
   }
 
@@ -84,6 +96,8 @@ export async function startRig(databaseUrl: string, { modelCount = 2, variables 
     clients.push(client)
     return client
   }
+  const listSends = () => clients.flatMap(({ sends }) => sends)
+  const listWatchers = () => clients.flatMap(({ watchers }) => watchers)
   const { client: admin } = connect()
   const models: { id: string }[] = []
   for (let index = 0; index < modelCount; index++) {
@@ -109,12 +123,20 @@ export async function startRig(databaseUrl: string, { modelCount = 2, variables 
     settled: (session) => waitUntilSettled(admin, session.id),
     async check(...sessions) {
       const ids = new Set(sessions.map(({ id }) => id))
+      const isHere = ({ sessionId }: { sessionId: string }) => ids.has(sessionId)
       return checkHistory({
-        sends: clients.flatMap(({ sends }) => sends).filter(({ sessionId }) => ids.has(sessionId)),
-        watchers: clients.flatMap(({ watchers }) => watchers).filter(({ sessionId }) => ids.has(sessionId)),
+        sends: listSends().filter(isHere),
+        watchers: listWatchers().filter(isHere),
         sessions: await readSessions(admin, [...ids]),
       })
     },
+    get sends() {
+      return listSends()
+    },
+    get watchers() {
+      return listWatchers()
+    },
+    listServerFaults: () => servers.flatMap((each) => each.output().match(UNHEARD_OF) ?? []),
     [Symbol.asyncDispose]: () => stack.close(),
   }
 }
