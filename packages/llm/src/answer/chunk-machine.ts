@@ -2,7 +2,7 @@ import { readEndpointWords, toEndpointError, toStatus } from '../call/endpoint-e
 import type { DeltaChannel } from '../completion.ts'
 import { isRecord } from '../is-record.ts'
 import type { LlmError } from '../llm-error.ts'
-import { readDelta } from './read-delta.ts'
+import { readContent, readReasoning } from './read-delta.ts'
 import { noUsage, tallyUsage, type ToldUsage } from './tally-usage.ts'
 import { createTextOutlet, type TextOutlet } from './text-outlet.ts'
 
@@ -76,19 +76,26 @@ function takeChunk(state: State, outlet: TextOutlet, chunk: Record<string, unkno
   }
   if (typeof chunk.model === 'string') state.upstreamModel ??= chunk.model.slice(0, MAX_NAME_LENGTH) || null
   // Usage comes first: the chunk that tells it has no choices. Groq tells it under a name of its own.
-  const groqUsage = isRecord(chunk.x_groq) ? chunk.x_groq.usage : undefined
-  state.usage = tallyUsage(state.usage, chunk.usage ?? groqUsage)
+  state.usage = tallyUsage(state.usage, chunk.usage ?? (isRecord(chunk.x_groq) ? chunk.x_groq.usage : null))
   if (!Array.isArray(chunk.choices)) return
   state.isRecognised = true
-  const choice: unknown = chunk.choices.find((entry) => isRecord(entry) && (entry.index ?? 0) === 0)
+  const choice = findAnswer(chunk.choices)
   if (isRecord(choice)) takeChoice(state, outlet, choice)
+}
+
+/** The first is nearly always the only one. */
+function findAnswer(choices: unknown[]): unknown {
+  return isAnswer(choices[0]) ? choices[0] : choices.find(isAnswer)
+}
+
+function isAnswer(choice: unknown): boolean {
+  return isRecord(choice) && (choice.index ?? 0) === 0
 }
 
 function takeChoice(state: State, outlet: TextOutlet, choice: Record<string, unknown>): void {
   const delta = findDelta(outlet, choice)
-  const texts = readDelta(delta)
-  outlet.push('reasoning', texts.reasoning)
-  outlet.push('content', texts.content)
+  outlet.push('reasoning', readReasoning(delta))
+  outlet.push('content', readContent(delta))
   if (asksForTool(delta)) state.hasToolCalls = true
   state.usage = tallyUsage(state.usage, choice.usage)
   if (typeof choice.finish_reason !== 'string' || choice.finish_reason === '') return

@@ -1,32 +1,30 @@
 import { isRecord } from '../is-record.ts'
 
-/** The texts that one chunk adds to the answer. */
-export interface DeltaTexts {
-  content: string
-  reasoning: string
+/** The text of a `delta`, or of the `message` of an answer that came whole. */
+export function readContent(delta: Record<string, unknown>): string {
+  const { content } = delta
+  if (typeof content === 'string' && content !== '') return content
+  return (Array.isArray(content) && joinParts(content, 'text')) || toText(delta.refusal)
 }
 
 /**
- * Reads the texts of a `delta` (or of the `message` of an answer that came whole). Providers name reasoning
- * `reasoning_content`, `reasoning`, `thinking` or `reasoning_details`, some send several at once: the first with text counts.
+ * The reasoning of a `delta` or `message`. Providers name it `reasoning_content`, `reasoning`, `thinking` or
+ * `reasoning_details`, some send several at once: the first with text counts.
  */
-export function readDelta(delta: Record<string, unknown>): DeltaTexts {
-  const parts = Array.isArray(delta.content) ? delta.content.filter(isRecord) : []
-  const content = typeof delta.content === 'string' ? delta.content : joinParts(parts, 'text')
-  return {
-    content: content || toText(delta.refusal),
-    reasoning:
-      toText(delta.reasoning_content) ||
-      toText(delta.reasoning) ||
-      toText(delta.thinking) ||
-      joinDetails(delta.reasoning_details) ||
-      joinParts(parts, 'thinking'),
-  }
+export function readReasoning(delta: Record<string, unknown>): string {
+  return (
+    toText(delta.reasoning_content) ||
+    toText(delta.reasoning) ||
+    toText(delta.thinking) ||
+    joinDetails(delta.reasoning_details) ||
+    (Array.isArray(delta.content) ? joinParts(delta.content, 'thinking') : '')
+  )
 }
 
 /** Content parts, `[{ type: 'text', text }]`; Mistral's thinking part nests them once more. */
-function joinParts(parts: Record<string, unknown>[], type: 'text' | 'thinking'): string {
+function joinParts(parts: unknown[], type: 'text' | 'thinking'): string {
   return parts
+    .filter(isRecord)
     .filter((part) => part.type === type)
     .map((part) => (Array.isArray(part[type]) ? joinNested(part[type]) : toText(part[type])))
     .join('')

@@ -47,18 +47,30 @@ export function createExchange(options: ExchangeOptions, settlers: Settlers): Ex
     settlement.settle(() => (sink ?? noSink).breakOff(error))
     leave()
   }
-  const guard = (work: () => void) => {
+  const guard = <T>(work: (given: T) => void, given: T) => {
     if (settlement.isSettled()) return
     try {
-      work()
+      work(given)
     } catch (error) {
       settlement.settle(() => rethrow(error))
       leave()
     }
   }
-  const onAbort = () => guard(() => rethrow(signal.reason))
+  const onAbort = () => guard(rethrow, signal.reason)
   const watchdog = startWatchdog({ ...options, onExpire: (expiry) => breakOff(makeError(expiry)) })
   const machine = createWatchedMachine(options, watchdog)
+  const open = (head: ResponseHead) => {
+    sink = openSink(head, machine)
+  }
+  const take = (bytes: Buffer) => {
+    watchdog.heard()
+    const wasFinished = machine.isFinished()
+    const isOver = (sink ?? noSink).push(bytes)
+    if (machine.isFinished() && !wasFinished) watchdog.finished()
+    if (!isOver) return
+    finish()
+    clock.schedule(LINGER_MS, leave)
+  }
   signal.addEventListener('abort', onAbort)
   // It may have been aborted since the last try or wait ended.
   if (signal.aborted) onAbort()
@@ -69,20 +81,8 @@ export function createExchange(options: ExchangeOptions, settlers: Settlers): Ex
       if (settlement.isSettled()) leave()
       else watchdog.connected()
     },
-    open: (head) =>
-      guard(() => {
-        sink = openSink(head, machine)
-      }),
-    push: (bytes) =>
-      guard(() => {
-        watchdog.heard()
-        const wasFinished = machine.isFinished()
-        const isOver = (sink ?? noSink).push(bytes)
-        if (machine.isFinished() && !wasFinished) watchdog.finished()
-        if (!isOver) return
-        finish()
-        clock.schedule(LINGER_MS, leave)
-      }),
+    open: (head) => guard(open, head),
+    push: (bytes) => guard(take, bytes),
     end: finish,
     lost: (error) => {
       if (!settlement.isSettled()) breakOff(toConnectionError(error, controller !== null))

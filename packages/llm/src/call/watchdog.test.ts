@@ -14,7 +14,11 @@ function start(totalDeadline = timeouts.totalMs, given = timeouts) {
     totalDeadline,
     onExpire: (expiry) => expired.push([expiry, clock.now()]),
   })
-  return { clock, watchdog, expired }
+  const hearText = () => {
+    watchdog.heard()
+    watchdog.heardText()
+  }
+  return { clock, watchdog, expired, hearText }
 }
 
 test('a connection that is not made in time', () => {
@@ -34,18 +38,18 @@ test('a first token that does not come', () => {
 })
 
 test('a silence after text', () => {
-  const { clock, watchdog, expired } = start()
+  const { clock, watchdog, expired, hearText } = start()
   watchdog.connected()
   clock.advance(90)
-  watchdog.heardText()
+  hearText()
   clock.advance(40)
-  watchdog.heardText()
+  hearText()
   clock.advance(1000)
   expect(expired).toEqual([['IDLE_TIMEOUT', 180]])
 })
 
 test('comments keep a call alive, but for ten minutes without text at the most', () => {
-  const { clock, watchdog, expired } = start(100 * MINUTE, {
+  const { clock, watchdog, expired, hearText } = start(100 * MINUTE, {
     ...timeouts,
     firstTokenMs: 2 * MINUTE,
     idleMs: MINUTE,
@@ -58,7 +62,7 @@ test('comments keep a call alive, but for ten minutes without text at the most',
     }
   }
   comment(19)
-  watchdog.heardText()
+  hearText()
   expect(expired).toEqual([])
   comment(30)
   expect(expired).toEqual([['IDLE_TIMEOUT', 19.5 * MINUTE]])
@@ -77,19 +81,19 @@ test('a model that may think for an hour may do so in comments too', () => {
 })
 
 test('the whole call ends at its deadline, however lively it is', () => {
-  const { clock, watchdog, expired } = start(200)
+  const { clock, watchdog, expired, hearText } = start(200)
   watchdog.connected()
   for (let count = 0; count < 30; count++) {
     clock.advance(10)
-    watchdog.heardText()
+    hearText()
   }
   expect(expired).toEqual([['TOTAL_TIMEOUT', 200]])
 })
 
 test('once the finish reason is there the rest is waited for shortly', () => {
-  const { clock, watchdog, expired } = start(100 * MINUTE, { ...timeouts, idleMs: MINUTE })
+  const { clock, watchdog, expired, hearText } = start(100 * MINUTE, { ...timeouts, idleMs: MINUTE })
   watchdog.connected()
-  watchdog.heardText()
+  hearText()
   watchdog.finished()
   clock.advance(MINUTE)
   expect(expired).toEqual([['IDLE_TIMEOUT', 5000]])

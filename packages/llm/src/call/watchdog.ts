@@ -13,7 +13,7 @@ export interface Watchdog {
   connected(): void
   /** Bytes came. They keep the call alive, but for ten minutes without text at the most. */
   heard(): void
-  /** Text came. */
+  /** What was just heard is text. */
   heardText(): void
   /** The endpoint has told how the answer ends. */
   finished(): void
@@ -61,7 +61,7 @@ export function startWatchdog({ clock, timeouts, totalDeadline, onExpire }: Watc
     },
     heardText() {
       if (phase.expiry !== 'IDLE_TIMEOUT') enter('IDLE_TIMEOUT', timeouts.idleMs)
-      heardAt = progressAt = clock.now()
+      progressAt = heardAt
     },
     finished: () => enter('IDLE_TIMEOUT', Math.min(timeouts.idleMs, AFTER_FINISH_MS)),
     stop: () => cancel(),
