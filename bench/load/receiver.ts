@@ -34,6 +34,11 @@ export class Receiver {
     this.#upstream = upstream
   }
 
+  /** So many streams from this one on are asked anew. */
+  startAgain(first: number, count: number): void {
+    for (let stream = first; stream < first + count; stream += 1) this.#lengths.delete(stream)
+  }
+
   /** A message came over a socket. */
   countMessage(): void {
     this.received.messages += 1
@@ -48,6 +53,8 @@ export class Receiver {
 
   /** A stream's whole text so far: it starts with what came before, and may go on from there. */
   takeWhole(stream: number, text: string): void {
+    // A pending answer is told of before the upstream is asked.
+    if (text === '' && !this.#lengths.has(stream)) return
     const length = this.#lengths.get(stream) ?? 0
     const isRight = text.length >= length && isAsScripted(this.#find(stream).start, 0, text)
     this.#advance(stream, { isRight, from: length, to: text.length, unit: TOKEN_LENGTH })

@@ -79,23 +79,28 @@ interface Sample {
   cpu: number
   tokens: number
   messages: number
+  /** How many answers have begun to arrive. */
+  begun: number
 }
 
-/** What happened between a quarter and nine tenths of the round. */
+/** What happened while all answers streamed: after the last has begun, before the last tenth of the tokens. */
 function takeSamples(target: Target, received: Received) {
   const sample = (): Sample => ({
     at: performance.now(),
     cpu: readCpuSeconds(target.pid),
     tokens: received.tokens,
     messages: received.messages,
+    begun: received.firstAt.size,
   })
   const samples = [sample()]
   const timer = setInterval(() => samples.push(sample()), 250)
   return {
     finish() {
       clearInterval(timer)
-      const from = samples[Math.ceil(samples.length * 0.25)]
-      const to = samples[Math.floor(samples.length * 0.9)]
+      const from = samples.find(
+        ({ begun, tokens }) => begun === received.firstAt.size && tokens > received.tokens * 0.1,
+      )
+      const to = samples.findLast(({ tokens }) => tokens < received.tokens * 0.9)
       return from && to ? { from, to } : null
     },
   }

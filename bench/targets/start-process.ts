@@ -18,6 +18,8 @@ export interface StartedProcess {
   pid: number
   /** What `ready` found. */
   address: string
+  /** The last of what it printed. */
+  output(): string
   stop(): Promise<void>
 }
 
@@ -44,6 +46,7 @@ export async function startProcess(options: ProcessOptions): Promise<StartedProc
   return {
     pid: child.pid ?? 0,
     address,
+    output: () => output,
     stop: async () => {
       child.kill('SIGTERM')
       await finished

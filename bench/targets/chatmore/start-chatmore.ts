@@ -24,6 +24,8 @@ export interface ChatMoreOptions {
 export interface ChatMore extends Target {
   url: string
   modelId: string
+  /** The last of what the server printed. */
+  output(): string
 }
 
 /** The real product: the built server as a process, with its database, everything recorded. */
@@ -42,15 +44,22 @@ export async function startChatMore(options: ChatMoreOptions): Promise<ChatMore>
     CHATMORE_DEMO: 'off',
     NODE_ENV: 'production',
     PORT: port,
-    // All readers of the bench come from one address.
+    // All readers of the bench come from one address, and one of them does what many would.
     CHATMORE_SOCKETS_PER_CALLER: '10000',
+    CHATMORE_CALLS_PER_SECOND: '1000000',
   }
   const args = [...nodeArguments, 'apps/server/dist/main.js']
-  const { pid, address: url, stop } = await startProcess({ args, variables, cores, ready: /Address\s+(\S+)/ })
+  const {
+    pid,
+    address: url,
+    output,
+    stop,
+  } = await startProcess({ args, variables, cores, ready: /Address\s+(\S+)/ })
   return {
     name: 'chatmore',
     pid,
     url,
+    output,
     modelId: model.id,
     openReader: async (streams) => {
       const account = await createAccount(db)
