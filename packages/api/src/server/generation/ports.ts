@@ -85,7 +85,7 @@ export interface RunStore {
   interruptExpired(): Promise<Message[]>
   /** The session's answers in flight as the rows have them. */
   listInFlight(sessionId: string): Promise<Message[]>
-  /** The ids of the session's messages created or ended since then, oldest first, at most the latest 500. */
+  /** The ids of the session's messages created or ended since then, oldest first, at most the latest 10,000. */
   listChangedSince(sessionId: string, since: Date): Promise<string[]>
   /** Those of the messages that there are, in any order. */
   findMessages(messageIds: string[]): Promise<Message[]>

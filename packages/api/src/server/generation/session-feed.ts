@@ -93,12 +93,9 @@ export class SessionFeed {
   async #sync(watcher: Watcher): Promise<WatchEvent> {
     this.#refreshing ??= this.#refresh().finally(() => (this.#refreshing = null))
     await this.#refreshing
-    const { missedSince } = watcher
-    if (missedSince) {
-      const since = new Date(missedSince.getTime() - SLACK_MS)
-      const messageIds = await this.#parts.store.listChangedSince(this.sessionId, since)
-      for (const messageId of messageIds) watcher.noteChanged(messageId, missedSince)
-      watcher.missedSince = null
+    if (watcher.missedSince) {
+      const since = new Date(watcher.missedSince.getTime() - SLACK_MS)
+      watcher.noteMissed(await this.#parts.store.listChangedSince(this.sessionId, since))
     }
     return watcher.takeSync(this.#projection.answers())
   }

@@ -408,8 +408,25 @@ describe('a slow watcher', () => {
     await clock.advance(50)
     expect(store.calls.slice(calls)).toContain('listChangedSince')
     expect(slow.events.filter(({ type }) => type === 'sync')).toHaveLength(2)
-    const latest = Array.from({ length: 500 }, (_, index) => `m${index + 1000}`)
-    expect(Object.keys(slow.state.messages)).toEqual(expect.arrayContaining(latest))
+    expect(Object.keys(slow.state.messages)).toHaveLength(1500)
+  })
+
+  it('is told all of many changes that it missed, also while others come', async () => {
+    const { bus, follow, store, clock } = createTestEngine()
+    const add = (id: string) => {
+      const message = buildMessage({ id, status: 'done', role: 'user' })
+      store.add(message)
+      return message
+    }
+    for (let number = 0; number < 3000; number += 1) add(`m${number}`)
+    const watcher = follow({ lastEventId: toWatchEventId(clock.now(), 1) })
+    for (let number = 0; number < 100; number += 1) {
+      bus.publish(sessionId, { type: 'message', message: add(`n${number}`) })
+      await settle()
+    }
+    await clock.advance(1000)
+    expect(Object.keys(watcher.state.messages)).toHaveLength(3100)
+    expect(watcher.events.filter(({ type }) => type === 'sync')).toHaveLength(1)
   })
 
   it('still ends when its rights do', async () => {

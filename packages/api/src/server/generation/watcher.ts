@@ -1,7 +1,7 @@
 import type { Channel, DeltaEvent, Message, SyncEvent } from '../../contract/index.ts'
 import { channels, toDelta, toLiveMessage, type LiveAnswer } from './live-answer.ts'
 
-/** More changed messages than this are not remembered one by one: the watcher is synced afresh. */
+/** More changes than this, besides those it came back for, are not remembered one by one: the watcher is synced afresh. */
 const MAX_CHANGED = 1000
 
 /**
@@ -14,6 +14,7 @@ export class Watcher {
   readonly #growing = new Set<string>()
   readonly #changed = new Set<string>()
   #changedSince: Date | null = null
+  #maxChanged = MAX_CHANGED
   #resume: (() => void) | null = null
   #isAwake = false
   /** From when on changes may have been missed, to be looked up with the next sync. */
@@ -37,8 +38,15 @@ export class Watcher {
     this.#growing.delete(messageId)
     this.#changed.add(messageId)
     if (!this.#changedSince || at < this.#changedSince) this.#changedSince = at
-    if (this.#changed.size > MAX_CHANGED) this.#startAfresh()
+    if (this.#changed.size > this.#maxChanged) this.#startAfresh()
     this.wake()
+  }
+
+  /** What changed while it was not followed, as it was looked up: all of that is told, however much it is. */
+  noteMissed(messageIds: string[]): void {
+    this.#maxChanged = messageIds.length + MAX_CHANGED
+    for (const messageId of messageIds) this.noteChanged(messageId, this.missedSince ?? new Date(0))
+    this.missedSince = null
   }
 
   noteGrown(messageId: string): void {

@@ -2,9 +2,9 @@ import { and, desc, eq, gte } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import { messages } from '../../schema/messages.ts'
 
-const MAX_CHANGED = 500
+const MAX_CHANGED = 10_000
 
-/** The ids of the session's messages created, ended or superseded since then, oldest change first, at most the latest 500. */
+/** The ids of the session's messages created, ended or superseded since then, oldest change first, at most the latest 10,000. */
 export async function listChangedSince(db: Database, sessionId: string, since: Date): Promise<string[]> {
   const rows = await db
     .select({ id: messages.id })

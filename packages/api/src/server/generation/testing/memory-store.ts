@@ -138,7 +138,7 @@ export class MemoryStore implements RunStore {
     await this.#call('listChangedSince')
     const rows = this.#all().filter((row) => row.updatedAt >= since.getTime())
     const inSession = rows.filter(({ message }) => message.sessionId === sessionId)
-    return inSession.slice(-500).map(({ message }) => message.id)
+    return inSession.slice(-10_000).map(({ message }) => message.id)
   }
 
   async findMessages(messageIds: string[]) {
