@@ -12,7 +12,9 @@ export function createQueryClient(onUnauthorized: () => void): QueryClient {
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
+      // Whether there is a network says nothing of a server on this very device: a request is the only question that counts.
       queries: {
+        networkMode: 'always',
         staleTime: 30_000,
         retry: (failures, error) => failures < 3 && RETRIED.has(toAppError(error).code),
       },
