@@ -96,6 +96,14 @@ const createModel = (change: object) =>
     ...change,
   })
 
+/** A key makes no key, so this comes by cookie. */
+const createKey = (change: object) =>
+  fetch(`${app.url}/trpc/apiKey.create`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie: app.admin.cookie, origin: app.url },
+    body: JSON.stringify({ name: 'x', ...change }),
+  })
+
 const clientMessageIdRule = 'clientMessageId: is not 8 to 64 letters, digits, - or _'
 const addressRule = 'apiBase: is not an http or https address without user name, query or fragment'
 const forbiddenRule = 'apiBase: is an address that is never called, such as link-local and metadata ones'
@@ -380,6 +388,19 @@ const cases: Case[] = [
     () => createModel({ apiKey }),
     'apiKey: has characters that a header cannot carry',
   ]),
+  ...['tomorrow', '2026-13-01T00:00:00Z', '2026-01-01', 1].map<Case>((expiresAt) => [
+    30,
+    `the expiry ${expiresAt} of an API key`,
+    () => createKey({ expiresAt }),
+    'expiresAt: is not an ISO date and time',
+  ]),
+  ...['9999-12-31T23:59:59-23:59', '0000-01-01T00:00:00Z'].map<Case>((expiresAt) => [
+    30,
+    `the expiry ${expiresAt} of an API key, which no database holds`,
+    () => createKey({ expiresAt }),
+    'expiresAt: is not a time from 1970 to 9999',
+  ]),
+  [30, 'an owner of an API key', () => createKey({ userId: unknownId }), 'userId: is not a known field'],
   [
     30,
     'a model name of a kilobyte',

@@ -28,11 +28,12 @@ interface Call {
   type: Procedure['_def']['type']
   input: unknown
 }
-type Transport = (token: string | undefined) => (call: Call) => Promise<Outcome>
+type Account = { token: string; cookie: string } | null
+type Transport = (account: Account) => (call: Call) => Promise<Outcome>
 
 let app: TestApp
 const closing: (() => Promise<void>)[] = []
-const tokens: Record<string, string | undefined> = {}
+const accounts: Record<string, Account> = {}
 const known: Record<string, KnownValues> = {}
 
 beforeAll(async () => {
@@ -44,10 +45,10 @@ beforeAll(async () => {
     { actor: 'an administrator', account: app.admin },
     { actor: 'a user', account: user },
   ]) {
-    tokens[actor] = account.token
+    accounts[actor] = account
     known[actor] = await createKnownValues(account.client, { modelId, spareModelId })
   }
-  tokens.nobody = undefined
+  accounts.nobody = null
   known.nobody = known['a user']!
 })
 afterAll(async () => {
@@ -90,13 +91,20 @@ async function createKnownValues(
   return (field) => values[field] ?? []
 }
 
-const overHttp: Transport = (token) => async (call) => {
+/** By cookie, as browsers call; signing in or out would end what it stands for. */
+function toHeaders(account: Account, path: string): Record<string, string> {
+  if (!account) return {}
+  if (path.startsWith('auth.')) return { authorization: `Bearer ${account.token}` }
+  return { cookie: account.cookie, origin: app.url }
+}
+
+const overHttp: Transport = (account) => async (call) => {
   const body = call.input === undefined ? undefined : JSON.stringify(call.input)
   const isQuery = call.type === 'query'
   const query = isQuery && body !== undefined ? `?input=${encodeURIComponent(body)}` : ''
   const response = await fetch(`${app.url}/trpc/${call.path}${query}`, {
     method: isQuery ? 'GET' : 'POST',
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    headers: { 'content-type': 'application/json', ...toHeaders(account, call.path) },
     ...(!isQuery && body !== undefined && { body }),
   })
   const text = await response.text()
@@ -106,9 +114,9 @@ const overHttp: Transport = (token) => async (call) => {
 /** Beyond this the HTTP parser may refuse an address, and closes the connection. */
 const MAX_ADDRESS = 8000
 
-const overSocket: Transport = (token) => {
+const overSocket: Transport = (account) => {
   const url = `${app.url.replace('http', 'ws')}/trpc`
-  const connectionParams = token === undefined ? null : { token }
+  const connectionParams = account && { token: account.token }
   const socket = createWSClient({ url, WebSocket, connectionParams })
   closing.push(() => socket.close())
   const client = getUntypedClient(createTRPCClient<AppRouter>({ links: [wsLink({ client: socket })] }))
@@ -191,7 +199,7 @@ it.each(cases)(
   { timeout: 300_000 },
   async ({ actor, way, transport }) => {
     const counts = { refused: 0, taken: 0 }
-    const send = transport(tokens[actor])
+    const send = transport(accounts[actor] ?? null)
     await waitUntilIdle(app)
     let before = await fingerprintDatabase(app)
     for (const call of makeCalls(actor, way)) {

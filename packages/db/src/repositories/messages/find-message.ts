@@ -18,6 +18,17 @@ export async function findMessage(db: Database, scope: Scope, id: string): Promi
   return row ? toMessage(row) : null
 }
 
+/** Whether all of these are messages of the session, whoever's that is. */
+export async function areMessagesOf(db: Database, sessionId: string, ids: string[]): Promise<boolean> {
+  const wanted = new Set(ids)
+  if (wanted.size === 0) return true
+  const rows = await db
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(inArray(messages.id, [...wanted]), eq(messages.sessionId, sessionId)))
+  return rows.length === wanted.size
+}
+
 /** Those of the messages that there are, whoever's, in any order: for the engine, which acts on ids that were checked before. */
 export async function findMessagesUnscoped(db: Database, ids: string[]): Promise<MessageRecord[]> {
   if (ids.length === 0) return []
