@@ -1,11 +1,13 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { limitFirstLoad } from './limit-first-load.ts'
 
 const api = `http://127.0.0.1:${process.env.PORT ?? 3000}`
+const MAX_FIRST_LOAD = 250_000
 const toApi = { target: api, ws: true }
 
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), limitFirstLoad(MAX_FIRST_LOAD)],
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_I18N_FULL_INSTALL__: 'false',
