@@ -37,10 +37,3 @@ test('an error that nobody caught is answered with a ref and nothing else, and l
   })
   expect(lines.find((line) => line.includes('the disk is on fire'))).toContain('"requestId":"ref-7"')
 })
-
-test('over https browsers are told to stay there, and sockets are encrypted', async () => {
-  const { app } = createApp('https://chat.example.com', new Map())
-  const { headers } = await app.request('/healthz')
-  expect(headers.get('strict-transport-security')).toContain('max-age=31536000')
-  expect(headers.get('content-security-policy')).toContain("connect-src 'self' wss://chat.example.com;")
-})

@@ -54,7 +54,7 @@ function toPolicy(socketOrigin: string): string {
     "script-src 'self'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
-    "font-src 'self' data:",
+    "font-src 'self'",
     `connect-src 'self' ${socketOrigin}`,
     "worker-src 'self'",
     "manifest-src 'self'",

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { toErrorShape, type HostError } from '../error-shape.ts'
 
 const MAX_SUBSCRIPTIONS = 50
-const MAX_CALLS_IN_FLIGHT = 100
+const MAX_CALLS_IN_FLIGHT = 50
 
 type CallId = string | number
 
