@@ -1,3 +1,4 @@
+import { closeAll } from './clean-up.ts'
 import { splitCores } from './measure/cores.ts'
 import { parseArguments } from './parse-arguments.ts'
 import { longParts, partNames, parts } from './parts/parts.ts'
@@ -5,18 +6,32 @@ import { describeMachine } from './report/describe-machine.ts'
 import { saveReport, writePage } from './report/results.ts'
 import { toText } from './report/to-text.ts'
 
-const { names, isQuick, isWriting, rounds, minutes } = parseArguments(process.argv.slice(2), {
-  all: partNames,
-  long: longParts,
-})
 const print = (line: string) => void process.stdout.write(`${line}\n`)
 
-const cores = names.every((name) => longParts.includes(name)) ? null : splitCores()
-for (const name of names) {
-  print(`\n${name} ...`)
-  const result = await parts[name]({ isQuick, rounds, minutes, cores, print })
-  print(toText(result))
-  if (isWriting) saveReport(name, { ...result, machine: describeMachine(cores !== null), rounds, isQuick })
+process.on('uncaughtException', (error) => void end(error))
+process.on('unhandledRejection', (error) => void end(error))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(new Error(signal)))
+await main()
+await end()
+
+async function main(): Promise<void> {
+  const { names, isQuick, isWriting, rounds, minutes } = parseArguments(process.argv.slice(2), {
+    all: partNames,
+    long: longParts,
+  })
+  for (const name of names) {
+    print(`\n${name} ...`)
+    // What one instance holds, it holds with all cores.
+    const cores = longParts.includes(name) ? null : splitCores()
+    const result = await parts[name]({ isQuick, rounds, minutes, cores, print })
+    print(toText(result))
+    if (isWriting) saveReport(name, { ...result, machine: describeMachine(cores !== null), rounds, isQuick })
+  }
+  if (isWriting) writePage(partNames)
 }
-if (isWriting) writePage(partNames)
-process.exit(0)
+
+async function end(error?: unknown): Promise<never> {
+  if (error !== undefined) process.stderr.write(`\n${error instanceof Error ? error.stack : String(error)}\n`)
+  await closeAll()
+  process.exit(error === undefined ? 0 : 1)
+}

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { closeOnce } from '../clean-up.ts'
 import type { Cores } from '../measure/cores.ts'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -31,6 +32,10 @@ export async function startProcess(options: ProcessOptions): Promise<StartedProc
     env: { ...process.env, ...options.variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  const stop = closeOnce(async () => {
+    child.kill('SIGTERM')
+    await finished
+  })
   let output = ''
   const finished = once(child, 'close')
   const address = await new Promise<string>((resolve, reject) => {
@@ -47,9 +52,6 @@ export async function startProcess(options: ProcessOptions): Promise<StartedProc
     pid: child.pid ?? 0,
     address,
     output: () => output,
-    stop: async () => {
-      child.kill('SIGTERM')
-      await finished
-    },
+    stop,
   }
 }

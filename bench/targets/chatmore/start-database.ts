@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrateDatabase, openDatabase, type Database } from '@chatmore/db'
 import { startEmbeddedDatabase } from '@chatmore/db/embedded'
+import { closeOnce } from '../../clean-up.ts'
 
 export interface BenchDatabase {
   url: string
@@ -20,10 +21,10 @@ export async function startDatabase(): Promise<BenchDatabase> {
   return {
     url: server.url,
     db,
-    close: async () => {
+    close: closeOnce(async () => {
       await close()
       await server.stop()
       rmSync(dataDir, { recursive: true, force: true })
-    },
+    }),
   }
 }
