@@ -1,7 +1,7 @@
-import { createAnswerReader } from '../answer/answer-reader.ts'
+import { createAnswerReader, type AnswerReader } from '../answer/answer-reader.ts'
 import { EXCERPT_LENGTH } from '../answer/body-format.ts'
 import type { AnswerResult, ChunkMachine } from '../answer/chunk-machine.ts'
-import type { LlmError } from '../llm-error.ts'
+import { LlmError } from '../llm-error.ts'
 import { readEndpointWords, toEndpointError } from './endpoint-error.ts'
 import { makeError } from './make-error.ts'
 import { parseRetryAfter } from './parse-retry-after.ts'
@@ -56,10 +56,20 @@ function createAnswerSink(status: number, machine: ChunkMachine): ResponseSink {
       return toResult()
     },
     breakOff(error) {
+      readRest(reader)
       const result = toResult()
       if (machine.isFinished()) return result
       throw error
     },
+  }
+}
+
+/** The last event may be there but for the line end that never came. What is no event is no news: the loss is told. */
+function readRest(reader: AnswerReader): void {
+  try {
+    if (!reader.isOver()) reader.end()
+  } catch (error) {
+    if (!(error instanceof LlmError)) throw error
   }
 }
 
