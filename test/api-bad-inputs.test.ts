@@ -108,7 +108,7 @@ const clientMessageIdRule = 'clientMessageId: is not 8 to 64 letters, digits, - 
 const addressRule = 'apiBase: is not an http or https address without user name, query or fragment'
 const forbiddenRule = 'apiBase: is an address that is never called, such as link-local and metadata ones'
 const limitRule = 'limit: is not a whole number from 1 to 100'
-const maxTokensRule = 'windows.0.params.maxTokens: is not a whole number from 1 to 1000000'
+const maxTokensRule = 'windows.0.params.maxTokens: is not a whole number from 1 to 1,000,000'
 const temperatureRule = 'windows.0.params.temperature: is not a number from 0 to 2'
 
 /** The number is that of the class of bad input, as the sections below count them. */
@@ -214,8 +214,8 @@ const cases: Case[] = [
     {
       status: 412,
       code: 'MODEL_UNAVAILABLE',
-      message: 'windows.1.modelId: Off is disabled',
-      fields: { 'windows.1.modelId': 'Off is disabled' },
+      message: 'windows.1.modelId: the model Off is disabled',
+      fields: { 'windows.1.modelId': 'the model Off is disabled' },
     },
   ],
   [

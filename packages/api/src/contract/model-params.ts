@@ -17,9 +17,9 @@ export const modelParamsSchema = z.strictObject({
   temperature: between(0, 2).optional(),
   topP: between(0, 1).optional(),
   maxTokens: z
-    .int('is not a whole number from 1 to 1000000')
-    .min(1, 'is not a whole number from 1 to 1000000')
-    .max(1_000_000, 'is not a whole number from 1 to 1000000')
+    .int('is not a whole number from 1 to 1,000,000')
+    .min(1, 'is not a whole number from 1 to 1,000,000')
+    .max(1_000_000, 'is not a whole number from 1 to 1,000,000')
     .optional(),
   frequencyPenalty: between(-2, 2).optional(),
   presencePenalty: between(-2, 2).optional(),

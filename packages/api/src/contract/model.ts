@@ -29,7 +29,7 @@ export const priceSchema = z.strictObject({
 export type Price = z.infer<typeof priceSchema>
 
 const milliseconds = (max: number) => {
-  const rule = `is not a whole number of milliseconds from 100 to ${max}`
+  const rule = `is not a whole number of milliseconds from 100 to ${max.toLocaleString('en')}`
   return z.int(rule).min(100, rule).max(max, rule)
 }
 
@@ -62,9 +62,9 @@ const endpointFields = {
     .optional(),
   extraConfig: modelParamsSchema.optional(),
   contextWindow: z
-    .int('is not a whole number from 256 to 100000000')
-    .min(256, 'is not a whole number from 256 to 100000000')
-    .max(100_000_000, 'is not a whole number from 256 to 100000000')
+    .int('is not a whole number from 256 to 100,000,000')
+    .min(256, 'is not a whole number from 256 to 100,000,000')
+    .max(100_000_000, 'is not a whole number from 256 to 100,000,000')
     .nullable()
     .optional(),
   price: priceSchema.nullable().optional(),

@@ -62,8 +62,8 @@ describe('a rule of the contract', () => {
     ['is not a time from 1970 to 9999', 'errors.rule.date {}'],
     ['is not a number from 0 to 2', 'errors.rule.number {"min":"0","max":"2"}'],
     [
-      'is not a whole number of milliseconds from 100 to 120000',
-      'errors.rule.wholeNumberBetween {"min":"100","max":"120000"}',
+      'is not a whole number of milliseconds from 100 to 120,000',
+      'errors.rule.wholeNumberBetween {"min":"100","max":"120,000"}',
     ],
     ['is green', 'errors.rule.unknown {"rule":"is green"}'],
   ])('%s is said as %s', (rule, text) => {

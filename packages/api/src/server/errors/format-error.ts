@@ -27,8 +27,8 @@ const refusals: Partial<Record<TRPC_ERROR_CODE_KEY, { code: AppErrorCode; messag
   PARSE_ERROR: { code: 'INVALID_INPUT', message: 'the request is not valid JSON' },
   BAD_REQUEST: { code: 'INVALID_INPUT', message: 'the request is not well formed' },
   NOT_FOUND: { code: 'NOT_FOUND', message: 'this procedure does not exist' },
-  METHOD_NOT_SUPPORTED: { code: 'INVALID_INPUT', message: 'this procedure is not called by that method' },
-  UNSUPPORTED_MEDIA_TYPE: { code: 'INVALID_INPUT', message: 'the content type is not supported' },
+  METHOD_NOT_SUPPORTED: { code: 'INVALID_INPUT', message: 'queries are called by GET and mutations by POST' },
+  UNSUPPORTED_MEDIA_TYPE: { code: 'INVALID_INPUT', message: 'the content type is not application/json' },
   PAYLOAD_TOO_LARGE: { code: 'TOO_LARGE', message: 'the request is too large' },
 }
 

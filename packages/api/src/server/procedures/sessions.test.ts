@@ -99,7 +99,7 @@ describe('a session', () => {
   })
 
   it.each([
-    { what: 'disabled', appCode: 'MODEL_UNAVAILABLE', rule: 'Off is disabled' },
+    { what: 'disabled', appCode: 'MODEL_UNAVAILABLE', rule: 'the model Off is disabled' },
     { what: 'unknown', appCode: 'NOT_FOUND', rule: 'is not a known model' },
   ])(
     'with a model that is $what is refused by name, and nothing is written',
@@ -230,7 +230,7 @@ describe('a window', () => {
     const id = windows[0]!.id
     await expect(ada.window.update({ id, modelId: disabledId })).rejects.toMatchObject({
       appCode: 'MODEL_UNAVAILABLE',
-      fields: { modelId: 'Off is disabled' },
+      fields: { modelId: 'the model Off is disabled' },
     })
     await expect(ada.window.update({ id, modelId: unknownId })).rejects.toMatchObject({
       appCode: 'NOT_FOUND',

@@ -28,7 +28,7 @@ export async function requireUsableModels(
   const blocked = choices.flatMap(({ field, modelId }) => {
     const row = models.get(modelId)
     const obstacle = row ? describeObstacle(row, demo) : null
-    return obstacle === null ? [] : [[field, `${row?.name} ${obstacle}`] as [string, string]]
+    return obstacle === null ? [] : [[field, `the model ${row?.name} ${obstacle}`] as [string, string]]
   })
   if (blocked.length > 0) throw refusal('MODEL_UNAVAILABLE', blocked)
   return models
