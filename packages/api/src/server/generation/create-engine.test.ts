@@ -109,6 +109,19 @@ describe('a run', () => {
     expect(llm.calls).toHaveLength(1)
   })
 
+  it('is started without reading anything where its plan is given', async () => {
+    const { addTurn, engine, llm, store } = createTestEngine()
+    const messageId = addTurn(1)
+    const plans = await store.loadPlans([messageId])
+    const before = store.calls.length
+    engine.start(sessionId, [messageId], plans)
+    await settle()
+    engine.start(sessionId, [messageId], plans)
+    await settle()
+    expect(llm.calls).toHaveLength(1)
+    expect(store.calls.slice(before)).toEqual([])
+  })
+
   it('is not started where its row is not there or held by another', async () => {
     const { addTurn, engine, llm, store } = createTestEngine()
     store.takeOver(addTurn(1))

@@ -47,11 +47,13 @@ export function followSession(
 
   function take(event: WatchEvent | WatchBatch) {
     follower.frameCount += 1
-    follower.events.push(...(event.type === 'batch' ? event.events : [event]))
+    const events = event.type === 'batch' ? event.events : [event]
+    follower.events.push(...events)
     follower.state = applyWatchEvent(follower.state, event)
-    for (const message of Object.values(follower.state.messages)) {
-      const known = texts.get(message.id) ?? []
-      if (known.at(-1) !== message.content) texts.set(message.id, [...known, message.content])
+    for (const messageId of events.flatMap(idsOf)) {
+      const content = follower.state.messages[messageId]?.content ?? ''
+      const known = texts.get(messageId) ?? []
+      if (known.at(-1) !== content) texts.set(messageId, [...known, content])
     }
   }
 
@@ -73,4 +75,10 @@ export function followSession(
     .catch((failure: unknown) => (follower.failure = failure))
     .finally(() => (follower.isOver = true))
   return follower
+}
+
+function idsOf(event: WatchEvent): string[] {
+  if (event.type === 'sync') return event.messages.map(({ id }) => id)
+  if (event.type === 'message') return [event.message.id]
+  return event.type === 'delta' ? [event.messageId] : []
 }
