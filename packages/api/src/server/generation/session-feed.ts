@@ -7,8 +7,8 @@ import type { Clock, EventBus, RunStore } from './ports.ts'
 import { SessionProjection } from './session-projection.ts'
 import type { Watcher } from './watcher.ts'
 
-/** Changes are dated by the database, and a commit shows a little later than it is dated. */
-const SLACK_MS = 5000
+/** A commit shows later than its changes are dated, by as long as a transaction may take. */
+const SLACK_MS = 15_000
 const BODIES_AT_A_TIME = 20
 /** A gap is filled from the row, whose text is up to a second behind. */
 const FILL_MS = 500

@@ -196,7 +196,7 @@ describe('a watcher that asks for batches', () => {
     const before = follow()
     await startTurns(3)
     for (const number of [1, 2, 3]) callOf(number).finish()
-    await clock.advance(6000)
+    await clock.advance(16_000)
     store.session = buildSession()
     before.leave()
     const after = follow({ lastEventId: before.lastEventId, state: before.state })
@@ -265,7 +265,7 @@ describe('resuming', () => {
     const before = follow()
     await startTurns(1)
     callOf(1).finish()
-    await clock.advance(6000)
+    await clock.advance(16_000)
     store.session = buildSession()
     await engine.announceSession(sessionId)
     await settle()
@@ -322,10 +322,10 @@ describe('resuming on the edge', () => {
   it.each([
     {
       name: 'tells what is dated a little before the last event, as it may have shown later',
-      after: 4999,
+      after: 14_999,
       told: 1,
     },
-    { name: 'does not tell what is dated long before the last event', after: 5001, told: 0 },
+    { name: 'does not tell what is dated long before the last event', after: 15_001, told: 0 },
   ])('$name', async ({ after, told }) => {
     const { store, follow, clock } = createTestEngine()
     store.add(buildMessage({ id: 'm1', status: 'done' }))
