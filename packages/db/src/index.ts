@@ -46,7 +46,8 @@ export { updateWindow } from './repositories/windows/update-window.ts'
 
 export { appendAttempt } from './repositories/messages/append-attempt.ts'
 export { appendTurns } from './repositories/messages/append-turns.ts'
-export { findBroadcast } from './repositories/messages/find-broadcast.ts'
+export { noteBroadcast } from './repositories/messages/note-broadcast.ts'
+export { readBroadcast } from './repositories/messages/read-broadcast.ts'
 export {
   findMessage,
   findMessagesUnscoped,
@@ -57,6 +58,7 @@ export { listTargetWindows } from './repositories/messages/list-target-windows.t
 
 export { readTime } from './repositories/read-time.ts'
 export { finishRun } from './repositories/runs/finish-run.ts'
+export { loadHistories } from './repositories/runs/load-histories.ts'
 export { interruptExpired } from './repositories/runs/interrupt-expired.ts'
 export { listChangedSince } from './repositories/runs/list-changed-since.ts'
 export { listInFlight } from './repositories/runs/list-in-flight.ts'

@@ -13,6 +13,7 @@ import type { Clock } from './generation/ports.ts'
 import { systemClock } from './generation/system-clock.ts'
 import type { Log } from './log.ts'
 import { appRouter, type AppRouter } from './router.ts'
+import { createRecentWindows } from './services/recent-windows.ts'
 import { createRunStore } from './services/run-store.ts'
 import { createSecretBox } from './services/secret-box.ts'
 
@@ -72,6 +73,7 @@ export function createApi(options: ApiOptions): Api {
     ...{ database, engine, llm, auth, secretBox, owner, demo, demoUrl, log },
     countCall: createCallRate(options.callsPerSecond),
     isDraining: () => isDraining,
+    recentWindows: createRecentWindows(),
   }
   return {
     router: appRouter,

@@ -16,10 +16,13 @@ const LEAST_TRY_MS = 2500
 /** Deadlock, lock wait timeout, record changed since last read, cluster node not ready: all roll the whole transaction back. */
 const CONTENTION = new Set([1213, 1205, 1020, 1047])
 
+const DUPLICATE_ENTRY = 1062
+
 export interface TransactOptions {
   /**
    * The work finds what an earlier run of it has committed, by a key, and does nothing twice. Then it is run again, too,
-   * where the connection was lost, so that nobody knows whether its COMMIT came through.
+   * where the connection was lost, so that nobody knows whether its COMMIT came through, and where a unique key refused
+   * what it wrote, since another was quicker.
    */
   isRepeatable?: boolean
 }
@@ -82,12 +85,16 @@ async function rollBack(connection: GuardedConnection): Promise<void> {
 }
 
 function mayRunAgain(error: unknown, isRepeatable: boolean): boolean {
-  return isContention(error) || (isRepeatable && isLost(error))
+  return isContention(error) || (isRepeatable && (isLost(error) || isDuplicate(error)))
 }
 
 function isContention(error: unknown): boolean {
   const errno = findDriverError(error)?.errno
   return errno !== undefined && CONTENTION.has(errno)
+}
+
+function isDuplicate(error: unknown): boolean {
+  return findDriverError(error)?.errno === DUPLICATE_ENTRY
 }
 
 function isLost(error: unknown): boolean {

@@ -1,4 +1,6 @@
+import type { ModelConfigRow, ModelParams } from './model-config.ts'
 import type { PageRequest } from './page.ts'
+import type { HistoryRow } from './run.ts'
 
 /** How an answer may end. */
 export type EndStatus = 'done' | 'stopped' | 'error' | 'interrupted' | 'incomplete'
@@ -69,7 +71,7 @@ export interface SendResultRecord {
   turns: TurnRecord[]
 }
 
-/** A session whose row this transaction holds locked. */
+/** A session as sending, retrying and arranging windows see it. */
 export interface LockedSession {
   id: string
   title: string
@@ -100,6 +102,41 @@ export interface TargetWindow {
   nextSeq: number
 }
 
+export interface BroadcastRequest {
+  sessionId: string
+  clientMessageId: string
+  /** Whose histories to read as well. */
+  expectedWindowIds: string[]
+}
+
+/** A window that a message may go to, with all that its answer needs to be run. */
+export interface SendWindow extends TargetWindow {
+  position: number
+  params: ModelParams
+  systemMessage: string | null
+  modelConfig: ModelConfigRow
+  /** Oldest first; null where it was not expected to be needed. */
+  history: HistoryRow[] | null
+}
+
+export interface BroadcastState {
+  session: LockedSession & { userId: string; systemMessage: string | null }
+  earlier: EarlierBroadcast | null
+  /** In their order. */
+  windows: SendWindow[]
+}
+
+/** What was written for one window. */
+export interface WrittenTurn {
+  input: MessageRecord
+  answer: MessageRecord
+}
+
+export interface AppendedTurns {
+  result: SendResultRecord
+  turns: WrittenTurn[]
+}
+
 export interface AppendTurnsValues {
   sessionId: string
   clientMessageId: string
@@ -109,8 +146,6 @@ export interface AppendTurnsValues {
   windows: Pick<TargetWindow, 'id' | 'model' | 'nextSeq'>[]
   /** Holds the lease of the answers: the instance that will run them. */
   owner: string
-  /** The session's new title; absent, it keeps its own. */
-  title?: string | undefined
 }
 
 export interface AppendAttemptValues {

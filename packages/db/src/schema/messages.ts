@@ -43,6 +43,8 @@ export const messages = mysqlTable(
     modelName: lineColumn('model_name', { length: 120 }),
     broadcastGroupId: idColumn('broadcast_group_id'),
     clientMessageId: asciiColumn('client_message_id', { length: 64 }),
+    /** The client message id, on the first of a send's messages alone. */
+    sendKey: asciiColumn('send_key', { length: 64 }),
     requestHash: hashColumn('request_hash'),
     replyToId: idColumn('reply_to_id'),
     attempt: int('attempt').notNull(),
@@ -56,6 +58,7 @@ export const messages = mysqlTable(
   (table) => [
     uniqueIndex('messages_window_seq').on(table.windowId, table.seq),
     uniqueIndex('messages_client_message').on(table.sessionId, table.clientMessageId, table.windowId),
+    uniqueIndex('messages_send').on(table.sessionId, table.sendKey),
     uniqueIndex('messages_attempt').on(table.replyToId, table.attempt),
     // In flight means that there is an owner. Checkpoints change neither column, so they leave these two indexes alone.
     index('messages_in_flight').on(table.leaseOwner),

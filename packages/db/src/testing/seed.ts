@@ -7,6 +7,7 @@ import type { Scope } from '../records/scope.ts'
 import type { SessionRecord } from '../records/session.ts'
 import { transact } from '../connection/transact.ts'
 import { appendTurns } from '../repositories/messages/append-turns.ts'
+import { noteBroadcast } from '../repositories/messages/note-broadcast.ts'
 import { listTargetWindows } from '../repositories/messages/list-target-windows.ts'
 import { createModelConfig } from '../repositories/models/create-model-config.ts'
 import { finishRun } from '../repositories/runs/finish-run.ts'
@@ -64,15 +65,16 @@ export function seedTurns(db: Database, values: SendValues): Promise<SendResultR
   return transact(db, async (tx) => {
     const session = await lockSession(tx, values.scope, values.sessionId)
     if (!session) throw new Error('There is no such session.')
-    return appendTurns(tx, {
+    const { result } = await appendTurns(tx, {
       sessionId: session.id,
       clientMessageId: values.clientMessageId ?? newId(),
       requestHash: 'a'.repeat(64),
       content: values.content ?? 'Hello',
       windows: await listTargetWindows(tx, session.id),
       owner: values.owner ?? owner,
-      title: values.title,
     })
+    await noteBroadcast(tx, session.id, values.title ?? '')
+    return result
   })
 }
 

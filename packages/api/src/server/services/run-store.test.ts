@@ -60,7 +60,7 @@ async function createBoard(models: ModelConfigRow[]) {
 
 /** Sends a text to every window, as `message.send` does, and gives the ids of the pending answers. */
 async function send(board: Awaited<ReturnType<typeof createBoard>>, content: string): Promise<string[]> {
-  const result = await transact(db, async (tx) => {
+  const { result } = await transact(db, async (tx) => {
     const session = await lockSession(tx, board.scope, board.session.id)
     const windows = await listTargetWindows(tx, session?.id ?? '')
     return appendTurns(tx, {

@@ -11,22 +11,14 @@ import {
   writeCheckpoints,
   type Database,
   type FinishedRun,
-  type ModelConfigRow,
-  type RunRow,
 } from '@chatmore/db'
-import { LlmError } from '@chatmore/llm'
-import type { RunOutcome, RunPlan, RunStore } from '../generation/ports.ts'
-import { toHistory } from '../generation/to-history.ts'
-import { fillTimeouts } from './fill-timeouts.ts'
-import type { SecretBox } from './secret-box.ts'
+import type { RunOutcome, RunStore } from '../generation/ports.ts'
+import { toPlan, type PlanParts } from './to-plan.ts'
 
-export interface RunStoreParts {
+export interface RunStoreParts extends PlanParts {
   database: Database
-  secretBox: SecretBox
   /** This instance, as the leases name it. */
   owner: string
-  /** The API base that stands in for the demo models' own. */
-  demoUrl: string
   /** Then every other owner is dead, and its leases need not run out first. */
   isSingleInstance: boolean
 }
@@ -48,45 +40,6 @@ export function createRunStore(parts: RunStoreParts): RunStore {
     findMessages: (messageIds) => findMessagesUnscoped(database, messageIds),
     findSession: (sessionId) => findSessionUnscoped(database, sessionId),
     readTime: () => readTime(database),
-  }
-}
-
-function toPlan(parts: RunStoreParts, row: RunRow): RunPlan {
-  const { message, input, lease, userId, workspaceId, model } = row
-  const { apiKey, obstacle } = openKey(parts, model)
-  return {
-    message,
-    input,
-    lease,
-    userId,
-    workspaceId,
-    endpoint: {
-      apiBase: model.isDemo ? parts.demoUrl : model.apiBase,
-      model: model.model,
-      provider: model.provider,
-      apiKey,
-    },
-    params: { ...model.extraConfig, ...row.windowParams },
-    timeouts: fillTimeouts(model.timeouts),
-    price: model.price,
-    systemMessage: row.windowSystemMessage ?? row.sessionSystemMessage,
-    history: [...toHistory(row.history), { role: 'user', content: input.content }],
-    contextWindow: model.contextWindow,
-    obstacle,
-  }
-}
-
-/** A key that cannot be read concerns its own model's answers alone, so it is an obstacle of theirs. */
-function openKey(
-  { secretBox }: RunStoreParts,
-  { id, apiKeyCipher }: ModelConfigRow,
-): { apiKey: string | null; obstacle: LlmError | null } {
-  if (apiKeyCipher === null) return { apiKey: null, obstacle: null }
-  try {
-    return { apiKey: secretBox.open(id, apiKeyCipher), obstacle: null }
-  } catch (cause) {
-    const message = 'The API key saved for this model cannot be read. An administrator must enter it again.'
-    return { apiKey: null, obstacle: new LlmError({ code: 'KEY_REFUSED', message, cause }) }
   }
 }
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import {
   appendTurns,
-  findBroadcast,
-  listTargetWindows,
-  lockSession,
+  noteBroadcast,
+  readBroadcast,
   transact,
+  type AppendedTurns,
+  type BroadcastState,
   type Database,
   type LockedSession,
   type Scope,
@@ -13,40 +14,66 @@ import {
 import { isBlank, type MessageSendInput, type SendResult } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
 import { AppError, notFound, requireFound } from '../errors/app-error.ts'
+import { describeError } from '../errors/describe-error.ts'
+import { planTurns } from './plan-turns.ts'
 import { requireReadyWindows } from './require-ready-windows.ts'
 
-type Parts = Pick<Dependencies, 'database' | 'engine' | 'demo' | 'owner'> & { scope: Scope }
+type Used = 'database' | 'engine' | 'demo' | 'owner' | 'log' | 'secretBox' | 'demoUrl' | 'recentWindows'
+type Parts = Pick<Dependencies, Used> & { scope: Scope }
 
 const TITLE_LENGTH = 60
 
 /**
- * Writes a broadcast and its pending answers, in every target window or in none, and then has them run. A repeated
- * `clientMessageId` gets the first call's result: the session's row lock and a unique key decide, whoever comes first.
+ * Writes a broadcast and its pending answers, in every target window or in none, and has them run. A repeated
+ * `clientMessageId` gets the first call's result. Nothing is locked: unique keys decide who comes first, and whoever they
+ * refuse looks again at what there is by then, as does one whose connection was lost at the commit.
  */
 export async function sendMessage(parts: Parts, input: MessageSendInput): Promise<SendResult> {
-  const { result, isSessionChanged } = await transact(parts.database, (tx) => writeTurns(tx, parts, input))
-  // A repeated send too: the first one's connection may have been lost between COMMIT and here. What runs is left alone.
-  parts.engine.start(
-    input.sessionId,
-    result.turns.map((turn) => turn.assistantMessageId),
-  )
-  if (isSessionChanged) await parts.engine.announceSession(input.sessionId)
-  return result
+  const sent = await transact(parts.database, (tx) => send(tx, parts, input), { isRepeatable: true })
+  const messageIds = sent.result.turns.map((turn) => turn.assistantMessageId)
+  // A repeated send too: the first one's process may have lost its connection at the commit. What runs is left alone.
+  parts.engine.start(input.sessionId, messageIds, sent.plans)
+  if (sent.state) await note(parts, input, { state: sent.state, messageIds })
+  return sent.result
 }
 
-async function writeTurns(tx: Database, parts: Parts, input: MessageSendInput) {
-  const session = requireFound(await lockSession(tx, parts.scope, input.sessionId), 'this session')
+async function send(tx: Database, parts: Parts, input: MessageSendInput) {
+  const { sessionId, clientMessageId, content, windowIds } = input
+  const state = await read(tx, parts, input)
   const requestHash = hashRequest(input)
   // Before every other check: what was accepted once stays accepted, whatever has changed since.
-  const earlier = await findBroadcast(tx, session.id, input.clientMessageId)
-  if (earlier) return { result: requireSame(earlier, requestHash).result, isSessionChanged: false }
-  const windows = chooseTargets(session, await listTargetWindows(tx, session.id), input.windowIds)
+  if (state.earlier) return { result: requireSame(state.earlier, requestHash).result }
+  const windows = chooseTargets(state.session, state.windows, windowIds)
   requireReadyWindows(windows, parts.demo)
-  const title = session.title === '' ? toTitle(input.content) : undefined
-  const { sessionId, clientMessageId, content } = input
-  const values = { sessionId, clientMessageId, requestHash, content, windows, owner: parts.owner, title }
-  const isSessionChanged = title !== undefined || !session.initialBroadcastDone
-  return { result: await appendTurns(tx, values), isSessionChanged }
+  const values = { sessionId, clientMessageId, requestHash, content, windows, owner: parts.owner }
+  const { result, turns }: AppendedTurns = await appendTurns(tx, values)
+  return { result, state, plans: await planTurns(tx, parts, { session: state.session, windows, turns }) }
+}
+
+async function read(tx: Database, parts: Parts, input: MessageSendInput): Promise<BroadcastState> {
+  const { sessionId, clientMessageId, windowIds } = input
+  const recent = parts.recentWindows.find(sessionId)
+  const expectedWindowIds = windowIds ? recent.filter((id) => windowIds.includes(id)) : recent
+  const request = { sessionId, clientMessageId, expectedWindowIds }
+  const state = requireFound(await readBroadcast(tx, parts.scope, request), 'this session')
+  const known = state.windows.map((window) => window.id)
+  parts.recentWindows.note(sessionId, known)
+  return state
+}
+
+/** What the session shows of it. The message is sent, whatever becomes of this; the next one's note mends it. */
+async function note(
+  { database, engine, log }: Parts,
+  { sessionId, content }: MessageSendInput,
+  { state: { session }, messageIds }: { state: BroadcastState; messageIds: string[] },
+): Promise<void> {
+  try {
+    const isThere = await noteBroadcast(database, sessionId, toTitle(content))
+    if (!isThere) await engine.stop(messageIds)
+    else if (session.title === '' || !session.initialBroadcastDone) await engine.announceSession(sessionId)
+  } catch (failure) {
+    log.warn({ sessionId, error: describeError(failure) }, 'a sent message could not be noted on its session')
+  }
 }
 
 /** What makes two sends the same. The order of the windows does not. */
@@ -68,22 +95,22 @@ function requireSame<Earlier extends { requestHash: string }>(
 }
 
 /** The first input reaches every window, whatever the client names. Later ones go where they are sent. */
-export function chooseTargets(
+export function chooseTargets<Window extends TargetWindow>(
   session: Pick<LockedSession, 'initialBroadcastDone'>,
-  windows: TargetWindow[],
+  windows: Window[],
   windowIds: string[] | undefined,
-): TargetWindow[] {
+): Window[] {
   const targets = selectWindows(session, windows, windowIds)
   if (targets.length > 0) return targets
   const reason = windows.length === 0 ? 'this session has no window' : 'no window takes the global input'
   throw new AppError('NO_TARGET_WINDOW', reason)
 }
 
-function selectWindows(
+function selectWindows<Window extends TargetWindow>(
   session: Pick<LockedSession, 'initialBroadcastDone'>,
-  windows: TargetWindow[],
+  windows: Window[],
   windowIds: string[] | undefined,
-): TargetWindow[] {
+): Window[] {
   if (!session.initialBroadcastDone) return windows
   if (!windowIds) return windows.filter((window) => window.useGlobalInput)
   const known = new Set(windows.map((window) => window.id))

@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { transact } from '../../connection/transact.ts'
 import type { Database } from '../../database.ts'
+import { newId } from '../../new-id.ts'
 import type { AppendAttemptResult, AppendAttemptValues, TargetWindow } from '../../records/message.ts'
 import type { Scope } from '../../records/scope.ts'
 import { chatSessions } from '../../schema/chat-sessions.ts'
@@ -13,33 +14,31 @@ import { toAnswerRow } from './message-rows.ts'
 
 /**
  * Adds a pending attempt to the user message that this answer answers; the earlier attempts become `superseded`. Nothing is
- * written while the window has an answer in flight, or where `mayUse` refuses its model. Null where the user has no such answer.
+ * written while the window has an answer in flight, or where `mayUse` refuses its model. Null where the user has no such
+ * answer. Run again after a lost connection, it knows its own attempt by the id.
  */
 export function appendAttempt(
   db: Database,
   scope: Scope,
   values: AppendAttemptValues,
 ): Promise<AppendAttemptResult | null> {
-  return transact(db, async (tx) => {
-    const answer = await findMessage(tx, scope, values.messageId)
-    if (!answer?.replyToId) return null
-    const session = await lockSession(tx, scope, answer.sessionId)
-    if (!session) return null
-    const windows = await listTargetWindows(tx, session.id)
-    const window = windows.find((candidate) => candidate.id === answer.windowId)
-    if (!window) return null
-    return (
-      refuse(session.id, window, values) ??
-      append(
-        tx,
-        { ...answer, replyToId: answer.replyToId },
-        {
-          window,
-          owner: values.owner,
-        },
-      )
-    )
-  })
+  const id = newId()
+  return transact(
+    db,
+    async (tx) => {
+      const answer = await findMessage(tx, scope, values.messageId)
+      if (!answer?.replyToId) return null
+      const session = await lockSession(tx, scope, answer.sessionId)
+      if (!session) return null
+      const windows = await listTargetWindows(tx, session.id)
+      const window = windows.find((candidate) => candidate.id === answer.windowId)
+      if (!window) return null
+      const answered = { ...answer, replyToId: answer.replyToId }
+      if (window.runningMessageId === id) return describeAttempt(tx, id, answered)
+      return refuse(session.id, window, values) ?? append(tx, answered, { id, window, owner: values.owner })
+    },
+    { isRepeatable: true },
+  )
 }
 
 function refuse(
@@ -55,6 +54,7 @@ function refuse(
 
 interface AnsweredMessage {
   sessionId: string
+  windowId: string
   replyToId: string
   broadcastGroupId: string | null
 }
@@ -62,14 +62,10 @@ interface AnsweredMessage {
 async function append(
   tx: Database,
   answer: AnsweredMessage,
-  { window, owner }: { window: TargetWindow; owner: string },
+  { id, window, owner }: { id: string; window: TargetWindow; owner: string },
 ): Promise<AppendAttemptResult> {
   const { sessionId, replyToId, broadcastGroupId } = answer
-  const earlier = await tx
-    .select({ id: messages.id, attempt: messages.attempt, superseded: messages.superseded })
-    .from(messages)
-    .where(eq(messages.replyToId, replyToId))
-    .orderBy(asc(messages.attempt))
+  const earlier = await listAttempts(tx, replyToId)
   const now = new Date()
   await tx
     .update(messages)
@@ -78,13 +74,38 @@ async function append(
   const attempt = (earlier.at(-1)?.attempt ?? 0) + 1
   const place = { sessionId, windowId: window.id, seq: window.nextSeq, broadcastGroupId }
   const row = toAnswerRow({ ...place, replyToId, attempt, model: window.model, owner }, now)
-  await tx.insert(messages).values(row)
+  await tx.insert(messages).values({ ...row, id })
   await tx.update(chatSessions).set({ updatedAt: now }).where(eq(chatSessions.id, sessionId))
-  return {
-    outcome: 'appended',
-    sessionId,
-    windowId: window.id,
-    assistantMessageId: row.id,
-    supersededIds: earlier.filter((message) => !message.superseded).map((message) => message.id),
-  }
+  return toAppended(answer, id, earlier)
+}
+
+/** What an earlier run of this has committed. */
+async function describeAttempt(
+  tx: Database,
+  id: string,
+  answer: AnsweredMessage,
+): Promise<AppendAttemptResult> {
+  const attempts = await listAttempts(tx, answer.replyToId)
+  return toAppended(
+    answer,
+    id,
+    attempts.filter((attempt) => attempt.id !== id),
+  )
+}
+
+function listAttempts(tx: Database, replyToId: string) {
+  return tx
+    .select({ id: messages.id, attempt: messages.attempt })
+    .from(messages)
+    .where(eq(messages.replyToId, replyToId))
+    .orderBy(asc(messages.attempt))
+}
+
+function toAppended(
+  { sessionId, windowId }: AnsweredMessage,
+  assistantMessageId: string,
+  earlier: { id: string }[],
+): AppendAttemptResult {
+  const supersededIds = earlier.slice(-1).map((attempt) => attempt.id)
+  return { outcome: 'appended', sessionId, windowId, assistantMessageId, supersededIds }
 }

@@ -1,34 +1,33 @@
-import { eq } from 'drizzle-orm'
 import { transact } from '../../connection/transact.ts'
 import type { Database } from '../../database.ts'
 import { newId } from '../../new-id.ts'
-import type { AppendTurnsValues, SendResultRecord } from '../../records/message.ts'
-import { chatSessions } from '../../schema/chat-sessions.ts'
+import type { AppendedTurns, AppendTurnsValues } from '../../records/message.ts'
 import { messages } from '../../schema/messages.ts'
 import { splitBySize } from '../split-by-size.ts'
-import { toAnswerRow, toUserRow } from './message-rows.ts'
+import { toAnswerRow, toMessageRecord, toUserRow } from './message-rows.ts'
 
 /**
- * Writes the user message and its pending answer into every window given, in one statement unless the text is huge, and
- * notes on the session that its first input went out. Call it with the session locked, which keeps each `nextSeq` true.
+ * Writes the user message and its pending answer into every window given, in one statement unless the text is huge. Refused
+ * by a unique key, as a whole, where the client message was sent before or a window has got another message since.
  */
-export function appendTurns(db: Database, values: AppendTurnsValues): Promise<SendResultRecord> {
+export function appendTurns(db: Database, values: AppendTurnsValues): Promise<AppendedTurns> {
   return transact(db, async (tx) => {
-    const now = new Date()
-    const broadcastGroupId = newId()
-    const pairs = values.windows.map((window) => toPair(values, window, { broadcastGroupId, now }))
+    const moment = { broadcastGroupId: newId(), now: new Date() }
+    const pairs = values.windows.map((window, index) => toPair(values, { window, index }, moment))
     const rows = pairs.flatMap(({ user, answer }) => [user, answer])
     for (const part of splitBySize(rows, (row) => row.content.length)) await tx.insert(messages).values(part)
-    await tx
-      .update(chatSessions)
-      .set({ initialBroadcastDone: true, title: values.title, updatedAt: now })
-      .where(eq(chatSessions.id, values.sessionId))
     return {
-      broadcastGroupId,
+      result: {
+        broadcastGroupId: moment.broadcastGroupId,
+        turns: pairs.map(({ user, answer }) => ({
+          windowId: user.windowId,
+          userMessageId: user.id,
+          assistantMessageId: answer.id,
+        })),
+      },
       turns: pairs.map(({ user, answer }) => ({
-        windowId: user.windowId,
-        userMessageId: user.id,
-        assistantMessageId: answer.id,
+        input: toMessageRecord(user),
+        answer: toMessageRecord(answer),
       })),
     }
   })
@@ -36,12 +35,16 @@ export function appendTurns(db: Database, values: AppendTurnsValues): Promise<Se
 
 function toPair(
   values: AppendTurnsValues,
-  window: AppendTurnsValues['windows'][number],
+  { window, index }: { window: AppendTurnsValues['windows'][number]; index: number },
   { broadcastGroupId, now }: { broadcastGroupId: string; now: Date },
 ) {
   const { sessionId, content, clientMessageId, requestHash, owner } = values
   const place = { sessionId, windowId: window.id, broadcastGroupId }
-  const user = toUserRow({ ...place, seq: window.nextSeq, content, clientMessageId, requestHash }, now)
+  const sendKey = index === 0 ? clientMessageId : null
+  const user = toUserRow(
+    { ...place, seq: window.nextSeq, content, clientMessageId, sendKey, requestHash },
+    now,
+  )
   const answer = toAnswerRow(
     { ...place, seq: window.nextSeq + 1, replyToId: user.id, attempt: 1, model: window.model, owner },
     now,

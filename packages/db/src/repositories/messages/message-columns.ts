@@ -6,6 +6,7 @@ import { messages } from '../../schema/messages.ts'
 const privateNames = [
   'clientMessageId',
   'requestHash',
+  'sendKey',
   'leaseOwner',
   'leaseFence',
   'leaseUntil',

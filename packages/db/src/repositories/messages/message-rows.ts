@@ -1,5 +1,5 @@
 import { newId } from '../../new-id.ts'
-import type { TargetModel } from '../../records/message.ts'
+import type { MessageRecord, TargetModel } from '../../records/message.ts'
 import { databaseNow, leaseEnd } from '../database-now.ts'
 
 interface Place {
@@ -21,6 +21,7 @@ const blank = {
 export interface UserMessageValues extends Place {
   content: string
   clientMessageId: string
+  sendKey: string | null
   requestHash: string
 }
 
@@ -51,5 +52,39 @@ export function toAnswerRow({ model, owner, ...values }: AnswerValues, now: Date
     leaseUntil: leaseEnd,
     createdAt: now,
     updatedAt: databaseNow,
+  }
+}
+
+/** What the end of a run tells. */
+const unknownYet = {
+  finishReason: null,
+  errorCode: null,
+  errorMessage: null,
+  promptTokens: null,
+  completionTokens: null,
+  reasoningTokens: null,
+  cost: null,
+  currency: null,
+  ttftMs: null,
+  latencyMs: null,
+}
+
+/** A new row as it will be read. */
+export function toMessageRecord(
+  row: ReturnType<typeof toUserRow> | ReturnType<typeof toAnswerRow>,
+): MessageRecord {
+  const { id, sessionId, windowId, seq, role, content, reasoning, status, broadcastGroupId } = row
+  const answers =
+    row.role === 'assistant'
+      ? { modelId: row.modelId, modelName: row.modelName, replyToId: row.replyToId }
+      : { modelId: null, modelName: null, replyToId: null }
+  return {
+    ...{ id, sessionId, windowId, seq, role, content, reasoning, status, broadcastGroupId },
+    ...unknownYet,
+    ...answers,
+    usageEstimated: row.usageEstimated,
+    attempt: row.attempt,
+    superseded: row.superseded,
+    createdAt: row.createdAt.toISOString(),
   }
 }

@@ -6,6 +6,7 @@ import { InvalidCursorError } from '../../errors/invalid-cursor-error.ts'
 import { newId } from '../../new-id.ts'
 import type { AppendAttemptValues, TargetModel } from '../../records/message.ts'
 import type { Scope } from '../../records/scope.ts'
+import { chatSessions } from '../../schema/chat-sessions.ts'
 import { messages } from '../../schema/messages.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/create-test-database.ts'
 import { explainQueries } from '../../testing/explain-queries.ts'
@@ -13,15 +14,14 @@ import { owner, seedEnd, seedModel, seedSession, seedTurns, seedUser } from '../
 import { removeModelConfig } from '../models/remove-model-config.ts'
 import { createSession } from '../sessions/create-session.ts'
 import { findSession } from '../sessions/find-session.ts'
-import { lockSession } from '../sessions/lock-session.ts'
 import { removeSession } from '../sessions/remove-session.ts'
 import { removeWindow } from '../windows/remove-window.ts'
 import { appendAttempt } from './append-attempt.ts'
 import { appendTurns } from './append-turns.ts'
-import { findBroadcast } from './find-broadcast.ts'
 import { findMessage, findMessagesUnscoped } from './find-message.ts'
 import { listMessages } from './list-messages.ts'
 import { listTargetWindows } from './list-target-windows.ts'
+import { readBroadcast } from './read-broadcast.ts'
 
 describe('messages', () => {
   let database: TestDatabase
@@ -116,49 +116,140 @@ describe('messages', () => {
       }
     })
 
-    it('lets one of ten sends with one client message id write, and the others find it', async () => {
+    it('lets one of ten sends with one client message id write, to whichever windows they go, and the others find it', async () => {
       const session = await seedSession(database.db, scope, 2)
-      const clientMessageId = 'one-of-ten'
-      const results = await Promise.all(
-        Array.from({ length: 10 }, () =>
-          transact(database.db, async (tx) => {
-            const locked = await lockSession(tx, scope, session.id)
-            const earlier = await findBroadcast(tx, locked!.id, clientMessageId)
-            if (earlier) return earlier.result
-            const windows = await listTargetWindows(tx, session.id)
-            const requestHash = 'c'.repeat(64)
+      const { id: sessionId } = session
+      const request = { sessionId, clientMessageId: 'one-of-ten', expectedWindowIds: [] }
+      const send = (index: number) =>
+        transact(
+          database.db,
+          async (tx) => {
+            const state = await readBroadcast(tx, scope, request)
+            if (state!.earlier) return state!.earlier.result
+            const windows = [state!.windows[index % 2]!]
+            const values = { ...request, requestHash: 'c'.repeat(64), content: 'Hi', windows, owner }
+            return (await appendTurns(tx, values)).result
+          },
+          { isRepeatable: true },
+        )
+      const results = await Promise.all(Array.from({ length: 10 }, (_, index) => send(index)))
+      expect(new Set(results.map((result) => JSON.stringify(result))).size).toBe(1)
+      const counts = await Promise.all(session.windows.map(async ({ id }) => (await listAll(id)).length))
+      expect(counts.sort()).toEqual([0, 2])
+    })
+
+    it('refuses what was decided by a state that has changed since, and what was decided anew is dense', async () => {
+      const session = await seedSession(database.db, scope, 1)
+      const { id: sessionId } = session
+      const sends = Array.from({ length: 5 }, (_, index) =>
+        transact(
+          database.db,
+          async (tx) => {
+            const clientMessageId = `changed-since-${index}`
+            const { windows } = (await readBroadcast(tx, scope, {
+              ...{ sessionId, clientMessageId, expectedWindowIds: [] },
+            }))!
             const values = {
-              sessionId: session.id,
+              sessionId,
               clientMessageId,
-              requestHash,
+              requestHash: 'c'.repeat(64),
               content: 'Hi',
               windows,
               owner,
             }
             return appendTurns(tx, values)
-          }),
+          },
+          { isRepeatable: true },
         ),
       )
-      expect(new Set(results.map((result) => JSON.stringify(result))).size).toBe(1)
-      expect(await listAll(session.windows[0]!.id)).toHaveLength(2)
+      await Promise.all(sends)
+      const rows = await listAll(session.windows[0]!.id)
+      expect(rows.map((row) => row.seq)).toEqual(Array.from({ length: 10 }, (_, index) => index + 1))
+    })
+
+    it('gives the messages as they are read later', async () => {
+      const session = await seedSession(database.db, scope, 1)
+      const request = { sessionId: session.id, clientMessageId: 'as-read-later', expectedWindowIds: [] }
+      const { windows } = (await readBroadcast(database.db, scope, request))!
+      const values = { ...request, requestHash: 'c'.repeat(64), content: 'Grüße 👋', windows, owner }
+      const { turns } = await appendTurns(database.db, values)
+      expect([turns[0]!.input, turns[0]!.answer]).toEqual(await listAll(windows[0]!.id))
     })
   })
 
-  describe('findBroadcast', () => {
+  describe('readBroadcast', () => {
+    const read = (sessionId: string, clientMessageId: string, expectedWindowIds: string[] = []) =>
+      readBroadcast(database.db, scope, { sessionId, clientMessageId, expectedWindowIds })
+
     it('gives the result and the hash of the send, its first answers also after a retry', async () => {
       const session = await seedSession(database.db, scope, 2)
       const clientMessageId = 'client-message'
       const result = await seedTurns(database.db, { scope, sessionId: session.id, clientMessageId })
       await seedEnd(database.db, result.turns[0]!.assistantMessageId)
       await retry(result.turns[0]!.assistantMessageId)
-      const earlier = await findBroadcast(database.db, session.id, clientMessageId)
-      expect(earlier).toEqual({ requestHash: 'a'.repeat(64), result })
+      const state = await read(session.id, clientMessageId)
+      expect(state?.earlier).toEqual({ requestHash: 'a'.repeat(64), result })
     })
 
-    it('knows nothing of another session', async () => {
+    it('knows nothing of another session’s sends, nor of a stranger’s session', async () => {
       const [session, other] = [await seedSession(database.db, scope), await seedSession(database.db, scope)]
       await seedTurns(database.db, { scope, sessionId: session.id, clientMessageId: 'client-message' })
-      expect(await findBroadcast(database.db, other.id, 'client-message')).toBeNull()
+      expect((await read(other.id, 'client-message'))?.earlier).toBeNull()
+      const request = { sessionId: session.id, clientMessageId: 'client-message', expectedWindowIds: [] }
+      expect(await readBroadcast(database.db, stranger, request)).toBeNull()
+    })
+
+    it('has everything that the answers need to be run, as it is read for each of them', async () => {
+      const price = { currency: 'EUR' as const, inputPerMillion: '1', outputPerMillion: '2' }
+      const model = await seedModel(database.db, {
+        name: 'Größe "1"',
+        price,
+        contextWindow: 9000,
+        capabilities: ['x'],
+      })
+      const params = { temperature: 0.25, stop: ['\n'] }
+      const session = await createSession(database.db, scope, {
+        systemMessage: 'Be brief.\n"Quoted" \\ 👋',
+        windows: [
+          { modelId: model.id, name: 'One', params, systemMessage: 'Be long.' },
+          { modelId: model.id, name: 'Two' },
+        ],
+      })
+      const [one, two] = session.windows
+      const { turns } = await seedTurns(database.db, { scope, sessionId: session.id })
+      await seedEnd(database.db, turns[0]!.assistantMessageId)
+      const state = (await read(session.id, 'next', [one!.id]))!
+      expect(state.session).toMatchObject({ ...scope, title: '', systemMessage: session.systemMessage })
+      expect(state.windows).toMatchObject([
+        { name: 'One', params, systemMessage: 'Be long.', runningMessageId: null, nextSeq: 3 },
+        { name: 'Two', params: {}, systemMessage: null, runningMessageId: turns[1]!.assistantMessageId },
+      ])
+      expect(state.windows.map(({ modelConfig }) => modelConfig)).toEqual([model, model])
+      expect(state.windows[0]!.history).toMatchObject([
+        { id: turns[0]!.userMessageId, seq: 1, role: 'user', content: 'Hello', status: 'done' },
+        { id: turns[0]!.assistantMessageId, seq: 2, replyToId: turns[0]!.userMessageId, content: 'Hi there' },
+      ])
+      expect(state.windows[1]).toMatchObject({ id: two!.id, history: null })
+    })
+
+    it('tells whether there was an input before by the messages, whatever the session was told', async () => {
+      const session = await seedSession(database.db, scope, 1)
+      expect((await read(session.id, 'first'))?.session.initialBroadcastDone).toBe(false)
+      await seedTurns(database.db, { scope, sessionId: session.id })
+      await database.db.update(chatSessions).set({ initialBroadcastDone: false })
+      expect((await read(session.id, 'second'))?.session.initialBroadcastDone).toBe(true)
+    })
+
+    it('reads through indexes alone, and answers in flight among those alone', async () => {
+      const session = await seedSession(database.db, scope, 3)
+      const expectedWindowIds = session.windows.map(({ id }) => id)
+      const steps = await explainQueries(database.url, (db) =>
+        readBroadcast(db, scope, { sessionId: session.id, clientMessageId: 'x', expectedWindowIds }),
+      )
+      const tables = steps.filter((step) => step.table && !step.table.startsWith('<'))
+      expect(tables.filter((step) => step.key === null)).toEqual([])
+      const inFlight = tables.find((step) => step.table === 'running')
+      expect(inFlight?.key).toBe('messages_session_in_flight')
     })
   })
 
