@@ -74,6 +74,12 @@ describe('a page that lost its server', () => {
     expect(wake).toHaveBeenCalled()
   })
 
+  it('asks again by itself also where a request was the first to find out', async () => {
+    useConnection().noteAnswer(false)
+    await eventually(() => expect(useConnection().problem).toBeNull())
+    await eventually(() => expect(readsOfList()).toBe(2))
+  })
+
   it('takes no notice of a network that its server does not need', async () => {
     await tell('offline')
     expect(useConnection().problem).toBeNull()
