@@ -14,7 +14,8 @@ export const errors = {
     RATE_LIMITED: 'Too many attempts. Wait a minute, then try again.',
     TOO_LARGE: 'This is too large to send. Shorten it.',
     BUSY: 'The server has too much to do right now. Try again in a moment.',
-    UNAVAILABLE: 'The server cannot reach its database. Try again in a moment.',
+    UNAVAILABLE:
+      'The server cannot read or write its database now. Try again in a moment; if it goes on, its disk may be full.',
     INTERNAL: 'Something went wrong on the server.',
     OFFLINE: 'The server cannot be reached. Check your connection, then try again.',
   },

@@ -22,6 +22,7 @@ export const message = {
   incomplete: 'The answer broke off before its end.',
   cut: 'Cut off: the answer reached its length limit.',
   filtered: 'The provider’s content filter held this answer back.',
+  askedForTool: 'The model asked for a tool, which ChatMore has not. Ask it to answer by itself.',
   stopped: 'Stopped by you',
   continue: 'Continue',
   continueText: 'Please continue exactly where you stopped.',

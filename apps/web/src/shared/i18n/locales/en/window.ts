@@ -31,6 +31,7 @@ export const window = {
     done: 'done',
     cut: 'cut off',
     filtered: 'filtered',
+    askedForTool: 'asked for a tool',
     stopped: 'stopped',
     failed: 'failed',
     interrupted: 'interrupted',

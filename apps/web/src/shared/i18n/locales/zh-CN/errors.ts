@@ -17,7 +17,7 @@ export const errors: Translation<typeof english> = {
     RATE_LIMITED: '尝试次数过多，请一分钟后再试。',
     TOO_LARGE: '内容过长，请缩短后发送。',
     BUSY: '服务器繁忙，请稍后再试。',
-    UNAVAILABLE: '服务器暂时连不上数据库，请稍后再试。',
+    UNAVAILABLE: '服务器暂时无法读写数据库，请稍后再试；若一直如此，可能是磁盘已满。',
     INTERNAL: '服务器出错了。',
     OFFLINE: '连不上服务器，请检查网络后重试。',
   },

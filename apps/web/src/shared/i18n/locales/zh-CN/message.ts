@@ -25,6 +25,7 @@ export const message: Translation<typeof english> = {
   incomplete: '回答没有说完就断了。',
   cut: '已达到长度上限，回答被截断。',
   filtered: '服务商的内容过滤拦下了这条回答。',
+  askedForTool: '模型请求调用工具，而 ChatMore 没有工具。可以请它直接回答。',
   stopped: '已由你停止',
   continue: '继续',
   continueText: '请从刚才停下的地方接着写。',

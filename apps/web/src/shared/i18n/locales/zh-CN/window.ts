@@ -34,6 +34,7 @@ export const window: Translation<typeof english> = {
     done: '完成',
     cut: '被截断',
     filtered: '被过滤',
+    askedForTool: '请求工具',
     stopped: '已停止',
     failed: '失败',
     interrupted: '已中断',
