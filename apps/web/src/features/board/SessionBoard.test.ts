@@ -435,6 +435,12 @@ describe('a session’s board', () => {
       'content filter',
       'Other model',
     ],
+    [
+      'a request for a tool',
+      { status: 'done', finishReason: 'tool_calls', content: '' },
+      'asked for a tool',
+      'Other model',
+    ],
     ['stopped', { status: 'stopped', content: 'So far' }, 'Stopped by you', 'Retry'],
     ['empty', { status: 'done', content: '' }, 'The model answered with nothing.', 'Retry'],
   ] as [string, Partial<Message>, string | RegExp, string][])(

@@ -8,6 +8,7 @@ export type AnswerState =
   | 'done'
   | 'cut'
   | 'filtered'
+  | 'asked-for-tool'
   | 'stopped'
   | 'failed'
   | 'interrupted'
@@ -34,6 +35,7 @@ function toRunningState(message: Message): AnswerState {
 
 function toDoneState(finishReason: string | null): AnswerState {
   if (finishReason === 'length') return 'cut'
+  if (finishReason === 'tool_calls') return 'asked-for-tool'
   return finishReason === 'content_filter' ? 'filtered' : 'done'
 }
 
