@@ -6,9 +6,8 @@ function setUp(failures: number) {
   const clock = createManualClock()
   const controller = new AbortController()
   const tries: number[] = []
-  const start = clock.now().getTime()
   const work = async () => {
-    tries.push(clock.now().getTime() - start)
+    tries.push(clock.monotonic())
     if (tries.length <= failures) throw new Error(`failure ${tries.length}`)
     return 'done'
   }
@@ -41,6 +40,15 @@ describe('trying again', () => {
     await expect(result).rejects.toThrow(`failure ${tries.length}`)
     expect(tries.at(-1)).toBeLessThanOrEqual(60_000)
     expect(clock.timerCount).toBe(0)
+  })
+
+  it.each([3_600_000, -3_600_000])('takes its time though the time of day is set by %i ms', async (by) => {
+    const { clock, result, tries } = setUp(Number.POSITIVE_INFINITY)
+    await clock.advance(20_000)
+    clock.setBy(by)
+    await clock.advance(40_000)
+    await expect(result).rejects.toThrow('failure')
+    expect(tries.at(-1)).toBeGreaterThan(50_000)
   })
 
   it('gives up with the next failure once told to', async () => {

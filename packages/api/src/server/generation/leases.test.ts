@@ -20,11 +20,10 @@ async function setUp() {
 }
 
 describe('two instances on one database', () => {
-  it('leave each other’s runs alone while their owners renew them', async () => {
+  it('leave each other’s runs alone while their owners renew them, also where a model says nothing for long', async () => {
     const { clock, first, second } = await setUp()
-    await first.engine.recover()
-    first.callOf(1).say('mine')
     await clock.advance(60_000)
+    first.callOf(1).say('mine')
     second.engine.start('session-1', ['answer-1'])
     await expect(second.engine.stop(['answer-1'])).resolves.toBe(0)
     first.callOf(1).finish()
