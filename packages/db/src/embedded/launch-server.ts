@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Connection } from 'mysql2/promise'
 import { connectServer } from './connect-server.ts'
@@ -23,6 +32,8 @@ export interface RunningServer {
  */
 export async function launchServer(binaryPath: string, options: ServerOptions): Promise<RunningServer> {
   const { files } = options
+  // Cleaners of temporary folders may have taken it since ChatMore started, and without it no server starts.
+  mkdirSync(files.temporary, { recursive: true, mode: 0o700 })
   rotateLog(files)
   const logStart = toSize(files.log)
   writeFileSync(files.initScript, toInitScript(options.settings), { mode: 0o600 })

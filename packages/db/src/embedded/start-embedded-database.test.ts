@@ -189,11 +189,12 @@ describe('startEmbeddedDatabase', { timeout: 60_000 }, () => {
     expect(await ask(database.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
   })
 
-  it('starts the server again when it dies under a running ChatMore, at the same address', async () => {
+  it('starts the server again when it dies under a running ChatMore, at the same address, though its temporary folder is gone', async () => {
     const database = await start()
     const pool = openDatabase(database.url)
     await pool.ping()
     const pid = readPid()!
+    rmSync(join(dataDir, 'mysql', 'tmp'), { recursive: true })
     process.kill(pid, 'SIGKILL')
     await expect
       .poll(

@@ -38,3 +38,14 @@ export function windowSessionInScope(scope: Scope): SQL {
       .where(and(eq(chatSessions.id, chatWindows.sessionId), sessionInScope(scope))),
   )
 }
+
+/** This window is there and of the user's own session: asked once for a whole query, not for each of its rows. */
+export function windowInScope(scope: Scope, windowId: string): SQL {
+  return exists(
+    query
+      .select({ id: chatWindows.id })
+      .from(chatWindows)
+      .innerJoin(chatSessions, eq(chatSessions.id, chatWindows.sessionId))
+      .where(and(eq(chatWindows.id, windowId), isNull(chatWindows.removedAt), sessionInScope(scope))),
+  )
+}

@@ -6,6 +6,7 @@ import type { MessageListRequest, MessageRecord } from '../../records/message.ts
 import type { Page } from '../../records/page.ts'
 import type { Scope } from '../../records/scope.ts'
 import { messages } from '../../schema/messages.ts'
+import { windowInScope } from '../in-scope.ts'
 import { findWindow } from '../windows/find-window.ts'
 import { messageColumns, toMessage } from './message-columns.ts'
 
@@ -20,14 +21,14 @@ export async function listMessages(
 ): Promise<Page<MessageRecord> | null> {
   const limit = toLimit(request.limit)
   const before = precedes(request.cursor)
-  const window = await findWindow(db, scope, request.windowId)
-  if (!window) return null
   const rows = await db
     .select(messageColumns)
     .from(messages)
-    .where(and(eq(messages.windowId, window.id), before))
+    .where(and(eq(messages.windowId, request.windowId), before, windowInScope(scope, request.windowId)))
     .orderBy(desc(messages.seq))
     .limit(limit + 1)
+  // Nothing read: whether that is an empty window or none of the user's takes a second look.
+  if (rows.length === 0 && !(await findWindow(db, scope, request.windowId))) return null
   const page = toPage(rows, limit, (last) => encodeCursor(LIST, [last.seq]))
   return { items: page.items.map(toMessage).reverse(), nextCursor: page.nextCursor }
 }
