@@ -14,6 +14,8 @@ export interface Received {
   firstAges: Histogram
   /** When each stream's first piece came. */
   firstAt: Map<number, number>
+  /** When the newest piece came. */
+  lastAt: number
 }
 
 /** What the readers of one round got, compared with the script as it comes. */
@@ -25,6 +27,7 @@ export class Receiver {
     ages: createHistogram(),
     firstAges: createHistogram(),
     firstAt: new Map(),
+    lastAt: 0,
   }
   readonly #upstream: Upstream
   /** How much of each stream has come, in units of what it comes as. */
@@ -104,6 +107,7 @@ export class Receiver {
     const { writtenAt, rate } = this.#find(stream)
     const now = performance.now()
     this.received.tokens += to - from
+    this.received.lastAt = now
     if (from === 0) {
       this.received.firstAt.set(stream, now)
       this.received.firstAges.add(now - (writtenAt[0] ?? now))

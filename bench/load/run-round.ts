@@ -44,9 +44,8 @@ export async function runRound(options: RoundOptions): Promise<Round> {
   const finishLoad = measureUsage(process.pid)
   const samples = takeSamples(target, receiver.received)
   const startedAt = performance.now()
-  const flood = order.rate === 0 ? setTimeout(upstream.finishUnpaced, options.floodMs) : undefined
+  if (options.floodMs !== undefined) upstream.floodFor(options.floodMs)
   await Promise.all(readers.map((reader) => reader.ask(order, receiver)))
-  clearTimeout(flood)
   const usage = finishUsage()
   const load = finishLoad()
   return {
@@ -55,10 +54,16 @@ export async function runRound(options: RoundOptions): Promise<Round> {
     faults: receiver.received.faults,
     cpuPerMillion: (usage.cpuSeconds / receiver.received.tokens) * 1e6,
     ...toSteady(samples.finish(), readers.length),
-    tokensPerSecond: receiver.received.tokens / usage.elapsedSeconds,
+    tokensPerSecond:
+      receiver.received.tokens / (toStreamingSeconds(receiver.received) ?? usage.elapsedSeconds),
     peakResidentMb: usage.peakResidentMb,
     loadShare: load.cpuSeconds / load.elapsedSeconds,
   }
+}
+
+/** From the first token's arrival to the last's; null where a process that compares by itself has told the count alone. */
+function toStreamingSeconds({ firstAt, lastAt }: Received): number | null {
+  return firstAt.size === 0 ? null : (lastAt - Math.min(...firstAt.values())) / 1000
 }
 
 function toTimes({ ages, firstAges, firstAt }: Received, startedAt: number) {

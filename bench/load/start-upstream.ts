@@ -14,10 +14,8 @@ export interface Upstream {
   url: string
   /** The newest answer of a stream. */
   find(stream: number): Answer | undefined
-  /** Ends the answers without pace where they are. */
-  finishUnpaced(): void
-  /** Called with each request, before anything is answered. */
-  onRequest: (answer: Answer) => void
+  /** From the next request on, answers without pace go on for so long and then end where they are. */
+  floodFor(milliseconds: number): void
   close(): Promise<void>
 }
 
@@ -38,21 +36,24 @@ export async function startUpstream(): Promise<Upstream> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
 
+  let floodMs = Infinity
+  let floodUntil: number | null = null
+
   function begin(answer: Answer): void {
     answers.set(answer.stream, answer)
-    upstream.onRequest(answer)
     answer.socket.write(responseHead)
-    if (answer.rate > 0) pacer.add(answer)
-    else flood(answer)
+    if (answer.rate > 0) return pacer.add(answer)
+    floodUntil ??= performance.now() + floodMs
+    flood(answer, floodUntil)
   }
 
-  const upstream: Upstream = {
+  return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     find: (stream) => answers.get(stream),
-    finishUnpaced: () => {
-      for (const answer of answers.values()) if (answer.rate === 0) finish(answer)
+    floodFor: (milliseconds) => {
+      floodMs = milliseconds
+      floodUntil = null
     },
-    onRequest: () => undefined,
     close: async () => {
       pacer.stop()
       for (const socket of sockets) socket.destroy()
@@ -60,7 +61,6 @@ export async function startUpstream(): Promise<Upstream> {
       await once(server, 'close')
     },
   }
-  return upstream
 }
 
 function writeToken(answer: Answer): void {
@@ -70,16 +70,16 @@ function writeToken(answer: Answer): void {
   if (answer.written === answer.tokens) finish(answer)
 }
 
-/** Writes as fast as the reader takes it. */
-function flood(answer: Answer): void {
+/** Writes as fast as the reader takes it, until a time. */
+function flood(answer: Answer, until: number): void {
   for (let isTaken = true; isTaken && !answer.isOver;) {
     if (answer.written === 0) answer.writtenAt[0] = performance.now()
     const slice = sliceFrames(answer, Math.min(BURST_TOKENS, answer.tokens - answer.written))
     isTaken = answer.socket.write(slice.bytes)
     answer.written += slice.count
-    if (answer.written === answer.tokens) finish(answer)
+    if (answer.written === answer.tokens || performance.now() > until) finish(answer)
   }
-  if (!answer.isOver) answer.socket.once('drain', () => flood(answer))
+  if (!answer.isOver) answer.socket.once('drain', () => flood(answer, until))
 }
 
 function finish(answer: Answer): void {
