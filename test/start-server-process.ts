@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { unsetVariables, type Variables } from '../apps/server/src/env.ts'
 
-const mainFile = fileURLToPath(new URL('../apps/server/dist/main.js', import.meta.url))
+/** The built server. */
+export const serverMain = fileURLToPath(new URL('../apps/server/dist/main.js', import.meta.url))
 
 export interface FinishedProcess {
   code: number | null
@@ -63,8 +64,8 @@ export function runServerProcess(variables: Variables): Promise<FinishedProcess>
 }
 
 function spawnServer(variables: Variables) {
-  if (!existsSync(mainFile)) throw new Error('The server is not built: run npm run build.')
-  const child = spawn(process.execPath, [mainFile], {
+  if (!existsSync(serverMain)) throw new Error('The server is not built: run npm run build.')
+  const child = spawn(process.execPath, [serverMain], {
     env: { ...process.env, ...unsetVariables, NODE_ENV: 'production', PORT: '0', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { runSoak } from './soak/run-soak.ts'
 
-test.concurrent.for([1, 2])(
+test.concurrent.for([2, 28])(
   'a minute of faults drawn with seed %d breaks no promise',
   { timeout: 300_000 },
   async (seed, context) => {

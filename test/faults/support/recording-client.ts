@@ -13,6 +13,8 @@ export interface RecordingClient extends AsyncDisposable {
   readonly watchers: ShownTexts[]
   /** Sends a script to all windows. Never rejects: the record says how it went. */
   send(sessionId: string, script: Script): Promise<SendRecord>
+  /** The same with a text of any kind, under a key of its own. */
+  sendText(sessionId: string, key: string, content: string): Promise<SendRecord>
   /** Sends once more what got no answer. */
   sendAgain(record: SendRecord): Promise<SendRecord>
   watch(sessionId: string): Promise<Following>
@@ -29,6 +31,7 @@ export function createRecordingClient(options: ClientOptions): RecordingClient {
     try {
       record.result = await client.message.send({ sessionId, clientMessageId, content })
       record.outcome = 'ok'
+      delete record.error
     } catch (error) {
       record.error = error
       record.outcome = classifyError(error)
@@ -36,20 +39,19 @@ export function createRecordingClient(options: ClientOptions): RecordingClient {
     return record
   }
 
+  function sendText(sessionId: string, key: string, content: string): Promise<SendRecord> {
+    const clientMessageId = `send-of-${key}`
+    const record: SendRecord = { sessionId, clientMessageId, content, outcome: 'pending' }
+    sends.push(record)
+    return attempt(record)
+  }
+
   return {
     client,
     sends,
     watchers,
-    send(sessionId, script) {
-      const record: SendRecord = {
-        sessionId,
-        clientMessageId: `send-of-${script.key}`,
-        content: toContent(script),
-        outcome: 'pending',
-      }
-      sends.push(record)
-      return attempt(record)
-    },
+    send: (sessionId, script) => sendText(sessionId, script.key, toContent(script)),
+    sendText,
     sendAgain: attempt,
     watch(sessionId) {
       const shown = createShownTexts(sessionId)

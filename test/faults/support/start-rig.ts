@@ -51,7 +51,8 @@ export interface Rig extends AsyncDisposable {
   listServerFaults(): string[]
 }
 
-const SECRET = 'a secret of the fault tests, 32 bytes or more'
+/** What all servers on one database encrypt with. */
+export const rigSecret = 'a secret of the fault tests, 32 bytes or more'
 
 /** A log line about an error that nobody foresaw. */
 const UNHEARD_OF = /^.*(uncaught error|unhandled rejection|unexpected error).*$/gm
@@ -72,7 +73,7 @@ export async function startRig(databaseUrl: string, { modelCount = 2, variables 
     const databaseProxy = keep(await startTcpProxy(toDatabaseTarget(databaseUrl)))
     const started = await startServerProcess({
       DATABASE_URL: toProxiedUrl(databaseUrl, databaseProxy.port),
-      CHATMORE_SECRET: SECRET,
+      CHATMORE_SECRET: rigSecret,
       CHATMORE_DEMO: 'off',
       CHATMORE_REGISTRATION: 'open',
       ...variables,
