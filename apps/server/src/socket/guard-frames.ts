@@ -55,7 +55,6 @@ export function guardFrames(client: WebSocket, guard: FrameGuard, announcesParam
   }
 
   client.removeAllListeners('message')
-  client.on('ping', (data: Buffer) => void isWelcome(data.length))
   client.on('message', (data: Buffer, isBinary) => {
     if (!isWelcome(data.length)) return
     if (isBinary) closeSocket(client, 'policyViolation', 'binary frames are not understood')
