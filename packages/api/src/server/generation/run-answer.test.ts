@@ -8,9 +8,8 @@ import { createManualClock, settle } from './testing/manual-clock.ts'
 import { createRecordingLog } from './testing/recording-log.ts'
 import { createScriptedLlm, type ScriptedCall } from './testing/scripted-llm.ts'
 
-function setUp(values: Partial<RunPlan> = {}) {
+function setUp(values: Partial<RunPlan> = {}, llm = createScriptedLlm()) {
   const clock = createManualClock()
-  const llm = createScriptedLlm()
   const log = createRecordingLog()
   const controller = new AbortController()
   const texts = { content: '', reasoning: '' }
@@ -132,5 +131,13 @@ describe('running an answer', () => {
     const incomplete: Partial<Completion> = { outcome: 'incomplete', finishReason: null }
     call.finish(incomplete)
     await expect(end).resolves.toMatchObject({ status: 'incomplete', finishReason: null })
+  })
+
+  it('ends at once when it is aborted, also where the client does not give up', async () => {
+    const stuck = { ...createScriptedLlm(), complete: () => new Promise<Completion>(() => {}) }
+    const { controller, end } = setUp({}, stuck)
+    await settle()
+    controller.abort()
+    await expect(end).resolves.toMatchObject({ status: 'stopped' })
   })
 })
