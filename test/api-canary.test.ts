@@ -78,7 +78,8 @@ async function attempt(call: Promise<unknown>): Promise<void> {
 }
 const describeThrown = (error: unknown) => ({ text: String(error), ...(error as object) })
 
-describe('a key of a model', () => {
+// Two dozen endpoints, some asked three times, on a busy machine.
+describe('a key of a model', { timeout: 120_000 }, () => {
   it('is in no answer of any call, though endpoints give it back in every way', async () => {
     const models = []
     for (const [index, { what, key }] of cases.entries()) {

@@ -49,6 +49,7 @@ export { appendTurns } from './repositories/messages/append-turns.ts'
 export { noteBroadcast } from './repositories/messages/note-broadcast.ts'
 export { readBroadcast } from './repositories/messages/read-broadcast.ts'
 export {
+  areMessagesOf,
   findMessage,
   findMessagesUnscoped,
   findMessageUnscoped,

@@ -16,6 +16,7 @@ import { appRouter, type AppRouter } from './router.ts'
 import { createRecentWindows } from './services/recent-windows.ts'
 import { createRunStore } from './services/run-store.ts'
 import { createSecretBox } from './services/secret-box.ts'
+import { warnOfUnreadableKeys } from './services/warn-of-unreadable-keys.ts'
 
 export interface ApiOptions {
   database: Database
@@ -84,6 +85,7 @@ export function createApi(options: ApiOptions): Api {
       }),
     async start() {
       if (demo !== 'off') await saveDemoModels(database, [...demoModels])
+      await warnOfUnreadableKeys({ database, secretBox, log })
       await engine.recover()
       auth.startCleaning()
     },

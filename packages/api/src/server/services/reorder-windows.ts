@@ -1,4 +1,4 @@
-import { findSession, reorderWindows as saveOrder, type Scope } from '@chatmore/db'
+import { hasSession, reorderWindows as saveOrder, type Scope } from '@chatmore/db'
 import type { Session } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
 import { notFound, requireFound } from '../errors/app-error.ts'
@@ -10,7 +10,7 @@ export async function reorderWindows(
   parts: Parts,
   input: { sessionId: string; windowIds: string[] },
 ): Promise<Session> {
-  requireFound(await findSession(parts.database, parts.scope, input.sessionId), 'this session')
+  requireFound(await hasSession(parts.database, parts.scope, input.sessionId), 'this session')
   if (!(await saveOrder(parts.database, parts.scope, input))) {
     throw notFound('a window of windowIds')
   }

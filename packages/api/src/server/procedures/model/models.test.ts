@@ -164,6 +164,23 @@ it('a key that another secret sealed is asked for again', async () => {
   })
 })
 
+it('a start under another secret names the models whose keys it cannot read, and one that knows the earlier secret none', async () => {
+  await using own = await createTestApi({ demo: 'off' })
+  const { model } = await signUp(own, 'ada@example.com')
+  const { id } = await model.create({ ...endpoint, name: 'Locked', apiKey: key })
+  await model.create({ ...endpoint, name: 'Open' })
+  const start = async (previousSecret?: string) => {
+    const warnings = createRecordingLog()
+    const secret = 'another secret of the tests, 32 bytes or more'
+    const { db: database } = own.database
+    await using other = await createTestApi({ demo: 'off', database, secret, previousSecret, log: warnings })
+    await other.api.start()
+    return warnings.lines
+  }
+  expect(await start()).toMatchObject([{ level: 'warn', fields: { models: [{ id, name: 'Locked' }] } }])
+  expect(await start('a secret of the tests, 32 bytes or more')).toEqual([])
+})
+
 it('an endpoint’s own models are listed', async () => {
   await using upstream = await startScriptedUpstream()
   upstream.byDefault(answer(['not a list']))
