@@ -76,6 +76,8 @@ export async function startRig(databaseUrl: string, { modelCount = 2, variables 
       CHATMORE_SECRET: rigSecret,
       CHATMORE_DEMO: 'off',
       CHATMORE_REGISTRATION: 'open',
+      // All clients of a rig are one person's, and polling makes many calls.
+      CHATMORE_CALLS_PER_SECOND: '1000',
       ...variables,
       ...more,
     })
