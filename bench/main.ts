@@ -8,9 +8,14 @@ import { toText } from './report/to-text.ts'
 
 const print = (line: string) => void process.stdout.write(`${line}\n`)
 
+// A reader of the output that has gone, as behind a pipe, is no reason to leave processes behind.
+process.stdout.on('error', () => undefined)
+process.stderr.on('error', () => undefined)
 process.on('uncaughtException', (error) => void end(error))
 process.on('unhandledRejection', (error) => void end(error))
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(new Error(signal)))
+
+let isEnding = false
 await main()
 await end()
 
@@ -30,7 +35,9 @@ async function main(): Promise<void> {
   if (isWriting) writePage(partNames)
 }
 
-async function end(error?: unknown): Promise<never> {
+async function end(error?: unknown): Promise<void> {
+  if (isEnding) return
+  isEnding = true
   if (error !== undefined) process.stderr.write(`\n${error instanceof Error ? error.stack : String(error)}\n`)
   await closeAll()
   process.exit(error === undefined ? 0 : 1)
