@@ -175,7 +175,7 @@ describe('a good answer', () => {
       return ports.size < upstream.requests.length
     }
     // Undici frees a connection a moment after the answer has ended.
-    await expect.poll(callAgain, { interval: 1 }).toBe(true)
+    await expect.poll(callAgain, { interval: 1, timeout: 15_000 }).toBe(true)
   })
 
   test('is over shortly after its finish reason, though neither usage nor [DONE] comes', async () => {

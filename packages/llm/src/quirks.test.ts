@@ -30,6 +30,8 @@ const timeouts = {
   totalMs: 100 * MINUTE,
 }
 const KEY = 'canary-of-the-tests'
+/** A machine with other work is slow. */
+const PATIENT = { timeout: 15_000 }
 const cleanups: (() => Promise<void>)[] = []
 let upstream: ScriptedUpstream
 
@@ -698,7 +700,7 @@ describe('quirk 14 the endpoint falls silent', () => {
     const begun = start(clock)
     const stream = await upstream.nextStream()
     stream.text('half')
-    await expect.poll(() => begun.texts.content).toBe('half')
+    await expect.poll(() => begun.texts.content, PATIENT).toBe('half')
     clock.advance(timeouts.idleMs)
     expect(await begun.came).toMatchObject({ outcome: 'error', code: 'IDLE_TIMEOUT', content: 'half' })
     await stream.closed
@@ -715,12 +717,12 @@ describe('quirk 14 the endpoint falls silent', () => {
     const { came, texts } = start({ ...clock, now })
     const stream = await upstream.nextStream()
     stream.text('half')
-    await expect.poll(() => texts.content).toBe('half')
+    await expect.poll(() => texts.content, PATIENT).toBe('half')
     for (let minute = 0; minute < 10; minute++) {
       const before = looks
       stream.raw(minute % 2 === 0 ? ': ping\n\n' : delta({ content: '' }))
       // The client looks at the clock for whatever it reads.
-      await expect.poll(() => looks).toBeGreaterThan(before)
+      await expect.poll(() => looks, PATIENT).toBeGreaterThan(before)
       clock.advance(MINUTE)
     }
     expect(await came).toMatchObject({ outcome: 'error', code: 'IDLE_TIMEOUT', content: 'half' })
@@ -743,7 +745,7 @@ describe('quirk 15 undici has limits of 300 s of its own', () => {
     release()
     const stream = await upstream.nextStream()
     stream.text('at ')
-    await vi.waitUntil(() => texts.content === 'at ')
+    await vi.waitUntil(() => texts.content === 'at ', PATIENT)
     await pass(1000_000)
     stream.text('last')
     stream.finish()

@@ -96,7 +96,7 @@ test('close ends a request that hangs', async () => {
   const upstream = await startScriptedUpstream()
   upstream.byDefault(hang())
   const hanging = expect(post(upstream.url, { model: 'm' })).rejects.toThrow()
-  await expect.poll(() => upstream.requests.length).toBe(1)
+  await expect.poll(() => upstream.requests.length, { timeout: 15_000 }).toBe(1)
   await upstream.close()
   await hanging
 })
