@@ -120,11 +120,13 @@ describe('messages', () => {
       const session = await seedSession(database.db, scope, 2)
       const { id: sessionId } = session
       const request = { sessionId, clientMessageId: 'one-of-ten', expectedWindowIds: [] }
+      const allHaveRead = createBarrier(10)
       const send = (index: number) =>
         transact(
           database.db,
           async (tx) => {
             const state = await readBroadcast(tx, scope, request)
+            await allHaveRead()
             if (state!.earlier) return state!.earlier.result
             const windows = [state!.windows[index % 2]!]
             const values = { ...request, requestHash: 'c'.repeat(64), content: 'Hi', windows, owner }
@@ -141,7 +143,8 @@ describe('messages', () => {
     it('refuses what was decided by a state that has changed since, and what was decided anew is dense', async () => {
       const session = await seedSession(database.db, scope, 1)
       const { id: sessionId } = session
-      const sends = Array.from({ length: 5 }, (_, index) =>
+      const allHaveRead = createBarrier(3)
+      const sends = Array.from({ length: 3 }, (_, index) =>
         transact(
           database.db,
           async (tx) => {
@@ -149,6 +152,7 @@ describe('messages', () => {
             const { windows } = (await readBroadcast(tx, scope, {
               ...{ sessionId, clientMessageId, expectedWindowIds: [] },
             }))!
+            await allHaveRead()
             const values = {
               sessionId,
               clientMessageId,
@@ -164,7 +168,7 @@ describe('messages', () => {
       )
       await Promise.all(sends)
       const rows = await listAll(session.windows[0]!.id)
-      expect(rows.map((row) => row.seq)).toEqual(Array.from({ length: 10 }, (_, index) => index + 1))
+      expect(rows.map((row) => row.seq)).toEqual(Array.from({ length: 6 }, (_, index) => index + 1))
     })
 
     it('gives the messages as they are read later', async () => {
@@ -464,3 +468,15 @@ describe('messages', () => {
     return appendAttempt(database.db, scope, { messageId, owner, mayUse: () => true, ...changes })
   }
 })
+
+/** Lets nobody pass before so many have come. */
+function createBarrier(count: number): () => Promise<void> {
+  let missing = count
+  let open: () => void = () => undefined
+  const isOpen = new Promise<void>((resolve) => (open = resolve))
+  return () => {
+    missing -= 1
+    if (missing === 0) open()
+    return isOpen
+  }
+}
