@@ -11,6 +11,8 @@ export interface Answer extends Order {
   /** When each token was written; empty for an answer without pace. */
   readonly writtenAt: Float64Array
   written: number
+  /** How many tokens its reader has, where that is told. */
+  arrived: number | null
   isOver: boolean
 }
 
@@ -22,6 +24,7 @@ export function createAnswer(order: Order, socket: Socket): Answer {
     requestedAt: performance.now(),
     writtenAt: new Float64Array(order.rate > 0 ? order.tokens : 1),
     written: 0,
+    arrived: null,
     isOver: false,
   }
 }

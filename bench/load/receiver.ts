@@ -104,7 +104,8 @@ export class Receiver {
   /** The tokens from one to another have arrived. */
   #count(stream: number, from: number, to: number): void {
     if (to <= from) return
-    const { writtenAt, rate } = this.#find(stream)
+    const answer = this.#find(stream)
+    const { writtenAt, rate } = answer
     const now = performance.now()
     this.received.tokens += to - from
     this.received.lastAt = now
@@ -112,6 +113,7 @@ export class Receiver {
       this.received.firstAt.set(stream, now)
       this.received.firstAges.add(now - (writtenAt[0] ?? now))
     }
+    this.#upstream.noteArrival(answer, to)
     if (rate === 0) return
     for (let index = from; index < to; index += 1) this.received.ages.add(now - (writtenAt[index] ?? now))
   }

@@ -9,11 +9,16 @@ import { readRequests } from './read-requests.ts'
 /** How much an answer without pace hands to the socket at a time, in tokens. */
 const BURST_TOKENS = 240
 
+/** So many tokens of an answer may be on their way to a reader that tells what arrives. */
+const MAX_UNDERWAY = 4000
+
 export interface Upstream {
   /** As a model's API base. */
   url: string
   /** The newest answer of a stream. */
   find(stream: number): Answer | undefined
+  /** A reader has so many tokens of an answer: without pace, others may follow. */
+  noteArrival(answer: Answer, tokens: number): void
   /** From the next request on, answers without pace go on for so long and then end where they are. */
   floodFor(milliseconds: number): void
   close(): Promise<void>
@@ -50,6 +55,11 @@ export async function startUpstream(): Promise<Upstream> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     find: (stream) => answers.get(stream),
+    noteArrival: (answer, tokens) => {
+      const wasHeld = isHeld(answer)
+      answer.arrived = tokens
+      if (answer.rate === 0 && wasHeld && !isHeld(answer)) flood(answer, floodUntil ?? 0)
+    },
     floodFor: (milliseconds) => {
       floodMs = milliseconds
       floodUntil = null
@@ -79,7 +89,11 @@ function flood(answer: Answer, until: number): void {
     answer.written += slice.count
     if (answer.written === answer.tokens || performance.now() > until) finish(answer)
   }
-  if (!answer.isOver) answer.socket.once('drain', () => flood(answer, until))
+  if (!answer.isOver && !isHeld(answer)) answer.socket.once('drain', () => flood(answer, until))
+}
+
+function isHeld({ written, arrived }: Answer): boolean {
+  return arrived !== null && written - arrived > MAX_UNDERWAY
 }
 
 function finish(answer: Answer): void {

@@ -6,6 +6,9 @@ import type { Cores } from '../measure/cores.ts'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
+/** Longer than the server's own grace. */
+const STOP_MS = 30_000
+
 export interface ProcessOptions {
   /** The script and its arguments, for Node. */
   args: string[]
@@ -34,7 +37,10 @@ export async function startProcess(options: ProcessOptions): Promise<StartedProc
   })
   const stop = closeOnce(async () => {
     child.kill('SIGTERM')
+    // One that is flooded may not get round to it.
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
     await finished
+    clearTimeout(timer)
   })
   let output = ''
   const finished = once(child, 'close')
