@@ -19,8 +19,8 @@ test('without variables everything has its default', () => {
     allowPrivateUpstreams: true,
     allowedOrigins: [],
     trustedProxies: [],
-    callsPerSecond: 50,
-    socketsPerCaller: 200,
+    callsPerSecond: 100,
+    socketsPerCaller: 2500,
     shutdownGraceMs: 20_000,
     logLevel: 'info',
   })

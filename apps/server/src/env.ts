@@ -73,8 +73,8 @@ const variablesSchema = z.object({
     isAddressOrRange,
     'is not a comma-separated list of addresses or ranges such as 10.0.0.0/8',
   ).default([]),
-  CHATMORE_CALLS_PER_SECOND: wholeNumber(1, 1_000_000).default(50),
-  CHATMORE_SOCKETS_PER_CALLER: wholeNumber(1, 1_000_000).default(200),
+  CHATMORE_CALLS_PER_SECOND: wholeNumber(1, 1_000_000).default(100),
+  CHATMORE_SOCKETS_PER_CALLER: wholeNumber(1, 1_000_000).default(2500),
   CHATMORE_SHUTDOWN_GRACE_MS: wholeNumber(0, 3_600_000).default(20_000),
   CHATMORE_LOG_LEVEL: oneOf(logLevels).default('info'),
 })
