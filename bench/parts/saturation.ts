@@ -19,7 +19,7 @@ export const measureSaturation: Part = async (context) => {
   return {
     title: `Saturation: ${READERS * WINDOWS} answers as fast as they are taken`,
     method:
-      `The upstream writes for ${floodMs / 1000} s as fast as back-pressure lets it; counted is what the readers got, until the last of them had everything. ` +
+      `The upstream writes for ${floodMs / 1000} s as fast as back-pressure lets it, at most 4,000 tokens of an answer under way; counted is what the readers got, until the last of them had everything. ` +
       'A load near 100% means that the load was the limit and not the target.',
     table: {
       columns: ['', 'k chunks/s', 'to pipe', 'CPU s per million chunks', 'load on its core', 'faults'],
