@@ -27,7 +27,8 @@ describe('a server that runs out of something', () => {
   })
 
   test('F18: one whose log cannot be written serves on', async () => {
-    const url = await startWithFullLogDisk()
+    await using server = await startWithFullLogDisk()
+    const { url } = server
     const client = rig.connect({ url })
     const session = await rig.createSession()
     const following = await client.watch(session.id)
@@ -53,7 +54,7 @@ describe('a server that runs out of something', () => {
   }, 120_000)
 
   /** Every write to `/dev/full` fails as on a disk without room. */
-  async function startWithFullLogDisk(): Promise<string> {
+  async function startWithFullLogDisk(): Promise<AsyncDisposable & { url: string }> {
     const port = await findFreePort()
     const full = openSync('/dev/full', 'w')
     const child = spawn(process.execPath, [serverMain], {
@@ -71,17 +72,17 @@ describe('a server that runs out of something', () => {
     const stop = async () => {
       if (child.exitCode === null && child.kill('SIGKILL')) await once(child, 'exit')
     }
-    afterAll(stop)
     const url = `http://127.0.0.1:${port}`
     await waitFor('the server is ready', async () => (await fetch(`${url}/readyz`)).ok)
-    return url
+    return { url, [Symbol.asyncDispose]: stop }
   }
 })
 
 test('F17: while the database’s disk is full sends are refused with a sentence, and none is half-written', async () => {
   using disk = createSmallDisk()
   const database = await startTestServer({ ...disk.server, hasPort: true })
-  const rig = await startRig(database.url)
+  await using _stopped = { [Symbol.asyncDispose]: database.stop }
+  await using rig = await startRig(database.url)
   const sessions = await Promise.all(Array.from({ length: 60 }, () => rig.createSession()))
   const client = rig.connect()
   disk.fill()
@@ -101,8 +102,6 @@ test('F17: while the database’s disk is full sends are refused with a sentence
   expect(
     (await rig.check(...sessions)).filter((problem) => disk.isDisk || !problem.startsWith('C6')),
   ).toEqual([])
-  await rig[Symbol.asyncDispose]()
-  await database.stop()
 }, 120_000)
 
 async function findFreePort(): Promise<number> {
