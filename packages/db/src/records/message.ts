@@ -1,6 +1,5 @@
 import type { ModelConfigRow, ModelParams } from './model-config.ts'
 import type { PageRequest } from './page.ts'
-import type { HistoryRow } from './run.ts'
 
 /** How an answer may end. */
 export type EndStatus = 'done' | 'stopped' | 'error' | 'interrupted' | 'incomplete'
@@ -71,6 +70,17 @@ export interface SendResultRecord {
   turns: TurnRecord[]
 }
 
+/** A message of a window as the context needs it. */
+export interface HistoryRow {
+  id: string
+  seq: number
+  role: 'system' | 'user' | 'assistant'
+  content: string
+  status: MessageRecord['status']
+  replyToId: string | null
+  attempt: number
+}
+
 /** A session as sending, retrying and arranging windows see it. */
 export interface LockedSession {
   id: string
@@ -92,7 +102,7 @@ export interface TargetModel {
   removed: boolean
 }
 
-/** A window that a message may go to. `nextSeq` holds while the session's row is locked. */
+/** A window that a message may go to. `nextSeq` is the place of its next message, unless another comes first. */
 export interface TargetWindow {
   id: string
   name: string

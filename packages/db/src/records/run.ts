@@ -1,21 +1,10 @@
-import type { AnswerErrorCode, EndStatus, MessageRecord } from './message.ts'
+import type { AnswerErrorCode, EndStatus, HistoryRow, MessageRecord } from './message.ts'
 import type { ModelConfigRow, ModelParams, Price } from './model-config.ts'
 
 /** Who may write a run's row: each UPDATE names both, and a takeover raises the fence. */
 export interface Lease {
   owner: string
   fence: number
-}
-
-/** A message of a window as the context needs it. */
-export interface HistoryRow {
-  id: string
-  seq: number
-  role: 'system' | 'user' | 'assistant'
-  content: string
-  status: MessageRecord['status']
-  replyToId: string | null
-  attempt: number
 }
 
 /**

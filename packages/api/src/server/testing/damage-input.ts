@@ -1,4 +1,5 @@
-import type { Random } from './random-input.ts'
+/** A repeatable source of whole numbers from 0 up to, but not, `limit`. */
+export type Random = (limit: number) => number
 
 const nest = (depth: number) => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`) as unknown
 

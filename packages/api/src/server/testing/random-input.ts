@@ -1,8 +1,5 @@
 import { z } from 'zod'
-import { damage } from './damage-input.ts'
-
-/** A repeatable source of whole numbers from 0 up to, but not, `limit`. */
-export type Random = (limit: number) => number
+import { damage, type Random } from './damage-input.ts'
 
 /** What may stand in a field of this name; an empty list leaves it to the schema. */
 export type KnownValues = (field: string) => readonly unknown[]

@@ -2,8 +2,13 @@ import { and, eq, getTableColumns, isNull, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/mysql-core'
 import type { RowDataPacket } from 'mysql2'
 import type { Database } from '../../database.ts'
-import type { BroadcastRequest, BroadcastState, EarlierBroadcast, SendWindow } from '../../records/message.ts'
-import type { HistoryRow } from '../../records/run.ts'
+import type {
+  BroadcastRequest,
+  BroadcastState,
+  EarlierBroadcast,
+  HistoryRow,
+  SendWindow,
+} from '../../records/message.ts'
 import type { Scope } from '../../records/scope.ts'
 import { chatSessions } from '../../schema/chat-sessions.ts'
 import { chatWindows } from '../../schema/chat-windows.ts'

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { RowDataPacket } from 'mysql2'
 import type { Database } from '../../database.ts'
-import type { HistoryRow } from '../../records/run.ts'
+import type { HistoryRow } from '../../records/message.ts'
 
 const MAX_ROWS = 400
 const MAX_BYTES = 4 * 1024 * 1024
