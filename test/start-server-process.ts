@@ -58,9 +58,11 @@ export async function startServerProcess(variables: Variables): Promise<ServerPr
   }
 }
 
-/** Runs the server to its end, for starts that must fail. */
-export function runServerProcess(variables: Variables): Promise<FinishedProcess> {
-  return spawnServer(variables).finished
+/** Runs the server to its end, for starts that must fail, or that `kill -9` ends when the signal says so. */
+export function runServerProcess(variables: Variables, killing?: AbortSignal): Promise<FinishedProcess> {
+  const { child, finished } = spawnServer(variables)
+  killing?.addEventListener('abort', () => child.kill('SIGKILL'))
+  return finished
 }
 
 function spawnServer(variables: Variables) {
