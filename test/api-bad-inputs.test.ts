@@ -274,6 +274,12 @@ const cases: Case[] = [
   ...[0, -1, 1e9, 1.5, '10', null].flatMap<Case>((limit) => [
     [22, `the limit ${JSON.stringify(limit)}`, () => get('session.list', { limit }), limitRule],
     [22, `the limit ${JSON.stringify(limit)}`, () => get('message.list', { windowId, limit }), limitRule],
+    [
+      22,
+      `the limit ${JSON.stringify(limit)}`,
+      () => get('message.latest', { sessionId: session.id, limit }),
+      limitRule,
+    ],
   ]),
   ...[
     'nonsense',

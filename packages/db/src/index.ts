@@ -54,6 +54,7 @@ export {
   findMessagesUnscoped,
   findMessageUnscoped,
 } from './repositories/messages/find-message.ts'
+export { listLatestMessages } from './repositories/messages/list-latest-messages.ts'
 export { listMessages } from './repositories/messages/list-messages.ts'
 export { listTargetWindows } from './repositories/messages/list-target-windows.ts'
 

@@ -34,5 +34,5 @@ export const procedureTypes = {
     restore: 'mutation',
     reorder: 'mutation',
   },
-  message: { send: 'mutation', list: 'query', stop: 'mutation', retry: 'mutation' },
+  message: { send: 'mutation', list: 'query', latest: 'query', stop: 'mutation', retry: 'mutation' },
 } as const satisfies TypesOf<AppRouter['_def']['record']>

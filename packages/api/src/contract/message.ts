@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idSchema } from './id.ts'
 import type { MessageStatus } from './message-status.ts'
-import { cursorSchema, limitSchema } from './page.ts'
+import { cursorSchema, limitSchema, type Page } from './page.ts'
 import { contentSchema } from './text.ts'
 import { MAX_WINDOWS } from './window.ts'
 
@@ -24,6 +24,9 @@ export const messageListInputSchema = z.strictObject({
   limit: limitSchema.optional(),
 })
 export type MessageListInput = z.infer<typeof messageListInputSchema>
+
+export const messageLatestInputSchema = z.strictObject({ sessionId: idSchema, limit: limitSchema.optional() })
+export type MessageLatestInput = z.infer<typeof messageLatestInputSchema>
 
 export const messageStopInputSchema = z.strictObject({
   sessionId: idSchema,
@@ -87,6 +90,16 @@ export interface Message {
   attempt: number
   superseded: boolean
   createdAt: string
+}
+
+/** The newest messages of a window; its cursor leads to older ones by `message.list`. */
+export interface WindowPage extends Page<Message> {
+  windowId: string
+}
+
+/** One page for each window of a session, in the windows' order. */
+export interface LatestMessages {
+  windows: WindowPage[]
 }
 
 export interface Turn {

@@ -75,6 +75,7 @@ const cases: Record<string, Case> = {
     input: ({ sessionId }) => ({ sessionId, content: 'Hello', clientMessageId: 'of-a-stranger' }),
   },
   'message.list': { stranger: 'NOT_FOUND', input: ({ windowId }) => ({ windowId }) },
+  'message.latest': { stranger: 'NOT_FOUND', input: ({ sessionId }) => ({ sessionId }) },
   'message.stop': { stranger: 'NOT_FOUND', input: ({ sessionId }) => ({ sessionId }) },
   'message.retry': { stranger: 'NOT_FOUND', input: ({ messageId }) => ({ messageId }) },
 }

@@ -5,6 +5,7 @@ import { loginUser } from './procedures/auth/login-user.ts'
 import { logoutUser } from './procedures/auth/logout-user.ts'
 import { readStatus } from './procedures/auth/read-status.ts'
 import { registerUser } from './procedures/auth/register-user.ts'
+import { listLatestMessages } from './procedures/message/list-latest-messages.ts'
 import { listMessages } from './procedures/message/list-messages.ts'
 import { retryAnswer } from './procedures/message/retry-answer.ts'
 import { sendMessage } from './procedures/message/send-message.ts'
@@ -59,7 +60,13 @@ export const appRouter = router({
     restore: restoreWindow,
     reorder: reorderWindows,
   },
-  message: { send: sendMessage, list: listMessages, stop: stopAnswers, retry: retryAnswer },
+  message: {
+    send: sendMessage,
+    list: listMessages,
+    latest: listLatestMessages,
+    stop: stopAnswers,
+    retry: retryAnswer,
+  },
 })
 
 export type AppRouter = typeof appRouter

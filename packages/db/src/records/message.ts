@@ -1,5 +1,5 @@
 import type { ModelConfigRow, ModelParams } from './model-config.ts'
-import type { PageRequest } from './page.ts'
+import type { Page, PageRequest } from './page.ts'
 
 /** How an answer may end. */
 export type EndStatus = 'done' | 'stopped' | 'error' | 'interrupted' | 'incomplete'
@@ -56,6 +56,17 @@ export interface MessageRecord {
 }
 
 export interface MessageListRequest extends PageRequest {
+  windowId: string
+}
+
+export interface LatestMessagesRequest {
+  sessionId: string
+  /** Of each window: 1 to 100; 50 where absent. */
+  limit?: number | undefined
+}
+
+/** The newest messages of a window. */
+export interface WindowPageRecord extends Page<MessageRecord> {
   windowId: string
 }
 

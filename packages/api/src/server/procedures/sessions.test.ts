@@ -268,6 +268,32 @@ describe('another’s things', () => {
   })
 })
 
+describe('the latest messages of a session', () => {
+  it('come with each window’s page, as it is listed alone, the windows in their order, to its owner alone', async () => {
+    const windows = ['One', 'Two', 'Three'].map((name) => ({ modelId, name }))
+    const { id: sessionId, windows: made } = await ada.session.create({ windows })
+    const [one, two, three] = made.map(({ id }) => id) as [string, string, string]
+    await ada.message.send({ sessionId, content: 'Hello', clientMessageId: 'to-all-three' })
+    const latest = async (limit?: number) => (await ada.message.latest({ sessionId, limit })).windows
+    await expect
+      .poll(async () => (await latest()).flatMap(({ items }) => items.map(({ status }) => status)))
+      .toEqual(Array(6).fill('done'))
+    await ada.window.remove({ id: two })
+    await ada.window.reorder({ sessionId, windowIds: [three, one] })
+    const pages = await latest(1)
+    expect(pages.map(({ windowId }) => windowId)).toEqual([three, one])
+    for (const { windowId, ...page } of pages) {
+      expect(page.items).toMatchObject([{ role: 'assistant', sessionId, windowId }])
+      expect(page).toEqual(await ada.message.list({ windowId, limit: 1 }))
+      const older = await ada.message.list({ windowId, cursor: page.nextCursor })
+      expect(older).toMatchObject({ items: [{ role: 'user', content: 'Hello' }], nextCursor: null })
+    }
+    for (const [caller, id] of [[bob, sessionId] as const, [ada, unknownId] as const]) {
+      await expect(caller.message.latest({ sessionId: id })).rejects.toMatchObject({ appCode: 'NOT_FOUND' })
+    }
+  })
+})
+
 describe('the messages of a window', () => {
   it('are listed page by page from the newest back, each page from old to new', async () => {
     const { id, windows } = await ada.session.create({ windows: [{ modelId }] })

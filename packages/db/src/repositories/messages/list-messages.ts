@@ -29,8 +29,13 @@ export async function listMessages(
     .limit(limit + 1)
   // Nothing read: whether that is an empty window or none of the user's takes a second look.
   if (rows.length === 0 && !(await findWindow(db, scope, request.windowId))) return null
-  const page = toPage(rows, limit, (last) => encodeCursor(LIST, [last.seq]))
+  const page = toPage(rows, limit, toMessageCursor)
   return { items: page.items.map(toMessage).reverse(), nextCursor: page.nextCursor }
+}
+
+/** Leads to what is older than this message. */
+export function toMessageCursor({ seq }: Pick<MessageRecord, 'seq'>): string {
+  return encodeCursor(LIST, [seq])
 }
 
 function precedes(cursor: string | null | undefined): SQL | undefined {
