@@ -1,4 +1,11 @@
-import type { Message, MessageSendInput, Page, SendResult, Session } from '@chatmore/api/contract'
+import type {
+  LatestMessages,
+  Message,
+  MessageSendInput,
+  Page,
+  SendResult,
+  Session,
+} from '@chatmore/api/contract'
 import axe from 'axe-core'
 import { flushPromises, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -55,6 +62,13 @@ beforeEach(() => {
     'message.list': ({ windowId }: { windowId: string }): Page<Message> => ({
       items: messages[windowId] ?? [],
       nextCursor: null,
+    }),
+    'message.latest': (): LatestMessages => ({
+      windows: session.windows.map(({ id }) => ({
+        windowId: id,
+        items: messages[id] ?? [],
+        nextCursor: null,
+      })),
     }),
     'message.stop': () => ({ stopped: 1 }),
     'message.retry': () => ({ assistantMessageId: 'retry-1' }),
@@ -291,6 +305,28 @@ describe('a session’s board', () => {
     expect(inputs.map((input) => input.content)).toEqual(['One', 'Two', 'Three'])
     expect(new Set(inputs.map((input) => input.clientMessageId)).size).toBe(3)
     expect(box().value).toBe('Four')
+  })
+
+  it('reads its windows by one request when it is opened, and again after a loss, and one window by itself', async () => {
+    await open()
+    const readings = () =>
+      server.calls.filter(({ path }) => path === 'message.latest' || path === 'message.list')
+    const ofAll = { path: 'message.latest', input: { sessionId: session.id, limit: 30 } }
+    await eventually(() => expect(logOf('local').textContent).toContain('Answer 0'))
+    expect(readings()).toEqual([ofAll])
+    for (const { id } of session.windows) messages[id]!.push(...buildTurn(id, 1))
+    server.emit({ type: 'sync', messages: [] })
+    await eventually(() => {
+      for (const name of names) expect(logOf(name).textContent).toContain('Answer 1')
+    })
+    expect(readings()).toEqual([ofAll, ofAll])
+
+    const added = { ...session.windows[0]!, id: 'window-added', name: 'added' }
+    messages[added.id] = buildTurn(added.id, 0)
+    session = { ...session, windows: [...session.windows, added] }
+    server.emit({ type: 'session', session })
+    await eventually(() => expect(logOf('added').textContent).toContain('Answer 0'))
+    expect(readings().slice(2)).toMatchObject([{ path: 'message.list', input: { windowId: added.id } }])
   })
 
   it('goes on showing an answer as running when its stream is lost, until the server tells of its end', async () => {

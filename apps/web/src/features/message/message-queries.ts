@@ -2,18 +2,28 @@ import type { Message } from '@chatmore/api/contract'
 import { useInfiniteQuery, useMutation, useQueryClient, type QueryClient } from '@tanstack/vue-query'
 import { useApi, type Api } from '../../shared/api/use-api.ts'
 import { listMessages, mergePages, putMessage, type MessagePages } from './lib/message-pages.ts'
+import type { ReadNewestPage } from './newest-pages.ts'
 
-const PAGE_SIZE = 30
+export const PAGE_SIZE = 30
 
 function toOptions(api: Api, windowId: string) {
   return api.message.list.infiniteQueryOptions({ windowId, limit: PAGE_SIZE })
 }
 
+interface Parts {
+  api: Api
+  queryClient: QueryClient
+  readNewest: ReadNewestPage
+}
+
 /** The pages of one window's messages. Reading them again takes nothing back that a watch event has told since. */
-export function queryMessagePages(api: Api, queryClient: QueryClient, windowId: string) {
+export function queryMessagePages({ api, queryClient, readNewest }: Parts, windowId: string) {
+  const options = toOptions(api, windowId)
   return useInfiniteQuery(
     {
-      ...toOptions(api, windowId),
+      ...options,
+      queryFn: (context) =>
+        context.pageParam === null ? readNewest(windowId, context.signal) : options.queryFn(context),
       structuralSharing: (known: unknown, fresh: unknown) =>
         mergePages(known as MessagePages | undefined, fresh as MessagePages),
       shallow: true,

@@ -11,11 +11,12 @@ import {
   type InjectionKey,
   type Ref,
 } from 'vue'
-import { useApi } from '../../shared/api/use-api.ts'
+import { useApi, useClient } from '../../shared/api/use-api.ts'
 import { useSessionCache } from '../session/session-queries.ts'
 import { createBroadcastReach } from './broadcast-reach.ts'
 import { createLiveAnswers, type LiveAnswers } from './live-answers.ts'
-import { createMessageCache } from './message-queries.ts'
+import { createMessageCache, PAGE_SIZE } from './message-queries.ts'
+import { createNewestPages } from './newest-pages.ts'
 import { useScopePerWindow } from './scope-per-window.ts'
 import { useSessionWatch } from './use-session-watch.ts'
 import { createWindowMessages, type WindowMessages } from './window-messages.ts'
@@ -47,6 +48,7 @@ export function provideSessionMessages({ sessionId, windows, onEnded }: Parts): 
   const queryClient = useQueryClient()
   const cache = createMessageCache(api, queryClient)
   const sessionCache = useSessionCache()
+  const readNewest = createNewestPages({ client: useClient(), sessionId, limit: PAGE_SIZE })
 
   const live = createLiveAnswers({
     onMessage: (message) => {
@@ -67,7 +69,7 @@ export function provideSessionMessages({ sessionId, windows, onEnded }: Parts): 
   onScopeDispose(live.dispose)
 
   const byWindow = useScopePerWindow(windows, (windowId) =>
-    createWindowMessages({ api, queryClient, live }, windowId),
+    createWindowMessages({ api, queryClient, live, readNewest }, windowId),
   )
 
   function reconcile(): void {

@@ -8,6 +8,7 @@ import { groupTurns, type Turn } from './lib/group-turns.ts'
 import { keepFurtherAlong } from './lib/keep-further-along.ts'
 import { listMessages, type MessagePages } from './lib/message-pages.ts'
 import { queryMessagePages } from './message-queries.ts'
+import type { ReadNewestPage } from './newest-pages.ts'
 
 /** All that the screen knows of one window's messages. */
 export interface WindowMessages {
@@ -25,10 +26,11 @@ interface Parts {
   api: Api
   queryClient: QueryClient
   live: LiveAnswers
+  readNewest: ReadNewestPage
 }
 
-export function createWindowMessages({ api, queryClient, live }: Parts, windowId: string): WindowMessages {
-  const query = queryMessagePages(api, queryClient, windowId)
+export function createWindowMessages({ live, ...parts }: Parts, windowId: string): WindowMessages {
+  const query = queryMessagePages(parts, windowId)
   const rows = computed(() => (query.data.value ? listMessages(query.data.value as MessagePages) : []))
   const turns = computed(() => groupTurns(rows.value))
   const newest = computed(() => {

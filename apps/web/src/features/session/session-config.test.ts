@@ -31,6 +31,7 @@ function createServer(models = five) {
     'model.list': () => models,
     'session.create': sampleCreated,
     'message.list': () => ({ items: [], nextCursor: null }),
+    'message.latest': () => ({ windows: [] }),
   })
 }
 
