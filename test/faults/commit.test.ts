@@ -36,6 +36,7 @@ describe.concurrent('at the moment of COMMIT', { timeout: 120_000 }, () => {
     await server.kill()
     front.serveBy(rig.server)
     const record = await sending
+    expect(record.outcome).toBe('unknown')
     const ids = answersTo(await client.sendAgain(record))
     const answers = await rig.settled(session)
     expect(answers.map(({ id }) => id)).toEqual(ids)
@@ -51,19 +52,24 @@ describe.concurrent('at the moment of COMMIT', { timeout: 120_000 }, () => {
     link.reset()
     front.serveBy(rig.server)
     const record = await sending
+    // A server that answers before it has committed would have said that it is sent.
+    expect(record.outcome).toBe('unknown')
     answersTo(await client.sendAgain(record))
     expect(statuses(await rig.settled(session))).toEqual(['done', 'done'])
     expect(await rig.check(session)).toEqual([])
   })
 
   test.each(['commit', 'answer'] as const)(
-    'F14: a connection lost at the %s leaves the message there once, and answered',
+    'F14: a connection lost at the %s leaves the message there once, and the very call is answered with its ids',
     async (at) => {
       const { session, client, sending, link } = await startSend(`f14-${at}`, at)
       link.reset()
       const record = await sending
-      answersTo(await client.sendAgain(record))
-      expect(statuses(await rig.settled(session))).toEqual(['done', 'done'])
+      const ids = answersTo(record)
+      const answers = await rig.settled(session)
+      expect(answers.map(({ id }) => id)).toEqual(ids)
+      expect(statuses(answers)).toEqual(['done', 'done'])
+      expect(answersTo(await client.sendAgain(record))).toEqual(ids)
       expect(await rig.check(session)).toEqual([])
     },
   )
