@@ -18,6 +18,8 @@ export interface AnswerResult {
 export interface ChunkMachine {
   /** Takes one parsed chunk. Throws an `LlmError` for one that tells of an error; the text before it has been given out. */
   take(chunk: unknown): void
+  /** Takes the text of chunks that say nothing new besides. */
+  takeText(channel: DeltaChannel, text: string): void
   /** The endpoint said that the answer is whole (`[DONE]`, or the end of an answer in one piece). */
   markDone(): void
   /** Gives out text that was held back: to be called before the result is read and when the stream breaks off. */
@@ -57,6 +59,7 @@ export function createChunkMachine(onDelta: (channel: DeltaChannel, text: string
     take: (chunk) => {
       if (isRecord(chunk)) takeChunk(state, outlet, chunk)
     },
+    takeText: outlet.push,
     markDone: () => {
       state.isDone = true
     },

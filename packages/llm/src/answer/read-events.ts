@@ -3,18 +3,25 @@ import { makeError } from '../call/make-error.ts'
 import { isRecord } from '../is-record.ts'
 import { EXCERPT_LENGTH, MAX_BUFFER_LENGTH, type BodyFormat } from './body-format.ts'
 import type { ChunkMachine } from './chunk-machine.ts'
+import { learnChunks } from './learn-chunks.ts'
 
 /** A stream of server-sent events. Comments, empty events and keepalives in disguise (`data: : ping`) are passed over. */
 export function readEvents(machine: ChunkMachine): BodyFormat {
   let strange = ''
   let isEnding = false
+  /** Whether the parser stands behind a blank line, where an event begins. */
+  let isBetween = true
+  const learner = learnChunks(machine)
 
   const takeData = (data: string, isError: boolean): void => {
     if (machine.isDone() || data === '' || data.startsWith(':')) return
     if (data === '[DONE]') return machine.markDone()
     const chunk = parseChunk(data)
     if (isError) return machine.take({ error: toErrorBody(chunk) ?? data })
-    if (chunk !== undefined) return machine.take(chunk)
+    if (chunk !== undefined) {
+      machine.take(chunk)
+      return learner.learn(data, chunk)
+    }
     // Some endpoints leave out the blank line between events, which makes one event of several lines.
     if (data.includes('\n')) return data.split('\n').forEach((line) => takeData(line.trim(), false))
     noteStrange(data)
@@ -40,8 +47,22 @@ export function readEvents(machine: ChunkMachine): BodyFormat {
     },
   })
 
+  /** Gives the parser what stands from `start` to the next blank line. */
+  const parse = (text: string, start: number): number => {
+    const blank = text.indexOf('\n\n', start)
+    isBetween = blank >= 0
+    const end = isBetween ? blank + 2 : text.length
+    parser.feed(text.slice(start, end))
+    return end
+  }
+
   return {
-    feed: (text) => parser.feed(text),
+    feed(text) {
+      for (let at = 0; at < text.length;) {
+        if (isBetween) at = learner.takeKnown(text, at)
+        if (at < text.length) at = parse(text, at)
+      }
+    },
     end() {
       isEnding = true
       // The last event may lack its blank line.
