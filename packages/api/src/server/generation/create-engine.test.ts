@@ -84,6 +84,25 @@ describe('a run', () => {
     expect(refused).toMatchObject({ httpStatus: 401, usage: { isEstimated: true } })
   })
 
+  it('leaves the others alone when it breaks off in a way that nobody foresaw', async () => {
+    const { addTurn, callOf, store, engine, log } = createTestEngine()
+    const messageIds = [addTurn(1), addTurn(2)]
+    const plans = await store.loadPlans(messageIds)
+    Object.defineProperty(plans[0], 'endpoint', {
+      get() {
+        throw new TypeError('broken')
+      },
+    })
+    engine.start(sessionId, messageIds, plans)
+    await settle()
+    expect(engine.listRunning(sessionId)).toEqual(['answer-2'])
+    expect(log.lines).toMatchObject([{ level: 'error', message: 'run broke off' }])
+    callOf(2).say('text')
+    callOf(2).finish()
+    await settle()
+    expect(store.get('answer-2')).toMatchObject({ status: 'done', content: 'text' })
+  })
+
   it('goes on without anyone watching', async () => {
     const { startTurns, callOf, store, follow } = createTestEngine()
     const watcher = follow()
