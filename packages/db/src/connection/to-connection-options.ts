@@ -21,5 +21,7 @@ export function toConnectionOptions(url: string): ConnectionOptions {
     connectTimeout: CONNECT_TIMEOUT_MS,
     enableKeepAlive: true,
     multipleStatements: false,
+    // Else the driver takes down a stack with every statement, for the case that it fails.
+    trace: false,
   }
 }
