@@ -60,6 +60,7 @@ export { listTargetWindows } from './repositories/messages/list-target-windows.t
 
 export { readTime } from './repositories/read-time.ts'
 export { finishRun } from './repositories/runs/finish-run.ts'
+export { finishRuns } from './repositories/runs/finish-runs.ts'
 export { loadHistories } from './repositories/runs/load-histories.ts'
 export { interruptExpired } from './repositories/runs/interrupt-expired.ts'
 export { listChangedSince } from './repositories/runs/list-changed-since.ts'

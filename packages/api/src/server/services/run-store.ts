@@ -1,7 +1,6 @@
 import {
   findMessagesUnscoped,
   findSessionUnscoped,
-  finishRun,
   interruptExpired,
   listChangedSince,
   listInFlight,
@@ -13,6 +12,7 @@ import {
   type FinishedRun,
 } from '@chatmore/db'
 import type { RunOutcome, RunStore } from '../generation/ports.ts'
+import { createEndWriter } from './create-end-writer.ts'
 import { toPlan, type PlanParts } from './to-plan.ts'
 
 export interface RunStoreParts extends PlanParts {
@@ -26,13 +26,14 @@ export interface RunStoreParts extends PlanParts {
 /** The engine's store over the database. */
 export function createRunStore(parts: RunStoreParts): RunStore {
   const { database, owner, isSingleInstance } = parts
+  const writeEnd = createEndWriter(database)
   return {
     async loadPlans(messageIds) {
       const rows = await loadRunRows(database, messageIds, owner)
       return rows.map((row) => toPlan(parts, row))
     },
     checkpoint: (checkpoints) => writeCheckpoints(database, checkpoints),
-    finish: (outcome) => finishRun(database, toFinishedRun(outcome)),
+    finish: (outcome) => writeEnd(toFinishedRun(outcome)),
     renewLeases: (messageIds) => renewLeases(database, messageIds, owner),
     interruptExpired: () => interruptExpired(database, { owner, includeUnexpired: isSingleInstance }),
     listInFlight: (sessionId) => listInFlight(database, sessionId),

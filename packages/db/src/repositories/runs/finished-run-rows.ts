@@ -1,14 +1,30 @@
+import { sql, type SQL } from 'drizzle-orm'
 import { computeCost } from '../../money/compute-cost.ts'
 import { newId } from '../../new-id.ts'
 import type { MessageRecord } from '../../records/message.ts'
 import type { FinishedRun } from '../../records/run.ts'
 import type { calls } from '../../schema/calls.ts'
+import { byId } from './hold-leases.ts'
 
 const MAX_INT = 2_147_483_647
 const MAX_SMALLINT = 32_767
 
-/** The columns of an answer that has ended. */
-export function toEndState(run: FinishedRun) {
+type EndState = ReturnType<typeof toEndState>
+
+/** The columns of answers that have ended, for one UPDATE of them all. */
+export function toEndStates(runs: FinishedRun[]): Partial<Record<keyof EndState, SQL>> {
+  const rows = runs.map((run) => ({ messageId: run.messageId, state: toEndState(run) }))
+  const columns = Object.keys(rows[0]?.state ?? {}) as (keyof EndState)[]
+  return Object.fromEntries(columns.map((column) => [column, inAll(rows, ({ state }) => state[column])]))
+}
+
+/** Most answers end alike in most columns. */
+function inAll<Row extends { messageId: string }>(rows: Row[], toValue: (row: Row) => unknown): SQL {
+  const [first, ...others] = rows.map(toValue)
+  return others.every((other) => other === first) ? sql`${first}` : byId(rows, toValue)
+}
+
+function toEndState(run: FinishedRun) {
   return {
     content: run.content,
     reasoning: run.reasoning,
@@ -51,16 +67,16 @@ function toShared(run: FinishedRun) {
 }
 
 function toUsageColumns({ usage, price }: FinishedRun) {
-  if (!usage) return { usageEstimated: false }
-  const promptTokens = toInt(usage.promptTokens, MAX_INT)
-  const completionTokens = toInt(usage.completionTokens, MAX_INT)
+  const promptTokens = toInt(usage?.promptTokens, MAX_INT)
+  const completionTokens = toInt(usage?.completionTokens, MAX_INT)
+  const paid = usage && price
   return {
     promptTokens,
     completionTokens,
-    reasoningTokens: toInt(usage.reasoningTokens, MAX_INT),
-    usageEstimated: usage.isEstimated,
-    cost: price && computeCost(price, promptTokens ?? 0, completionTokens ?? 0),
-    currency: price && price.currency,
+    reasoningTokens: toInt(usage?.reasoningTokens, MAX_INT),
+    usageEstimated: usage !== null && usage.isEstimated,
+    cost: paid && computeCost(paid, promptTokens ?? 0, completionTokens ?? 0),
+    currency: paid && paid.currency,
   }
 }
 

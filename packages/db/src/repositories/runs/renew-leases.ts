@@ -3,7 +3,7 @@ import type { Database } from '../../database.ts'
 import { messages } from '../../schema/messages.ts'
 import { countRows } from '../count-rows.ts'
 import { leaseEnd } from '../database-now.ts'
-import { inFlightStatuses } from './holds-lease.ts'
+import { inFlightStatuses } from './hold-leases.ts'
 
 /**
  * Renews the leases of the owner's answers in flight, expired ones too as long as nobody took them. Returns the ids of those

@@ -1,6 +1,7 @@
 import { eq, inArray, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { newId } from '../../new-id.ts'
+import type { FinishedRun } from '../../records/run.ts'
 import type { Scope } from '../../records/scope.ts'
 import type { SessionRecord } from '../../records/session.ts'
 import { calls } from '../../schema/calls.ts'
@@ -23,6 +24,7 @@ import { createSession } from '../sessions/create-session.ts'
 import { findSession } from '../sessions/find-session.ts'
 import { updateWindow } from '../windows/update-window.ts'
 import { finishRun } from './finish-run.ts'
+import { finishRuns } from './finish-runs.ts'
 import { interruptExpired } from './interrupt-expired.ts'
 import { readTime } from '../read-time.ts'
 import { listChangedSince } from './list-changed-since.ts'
@@ -407,6 +409,48 @@ describe('runs', () => {
       )
       expect(ended.every((message) => message?.status === 'done')).toBe(true)
       expect(await listCalls()).toHaveLength(12)
+    })
+  })
+
+  describe('finishRuns', () => {
+    it('writes to each answer what it would alone, in four statements', async () => {
+      const ids = [...(await sendAndGetIds()), ...(await sendAndGetIds('Again'))]
+      const changes: Partial<FinishedRun>[] = [
+        { content: 'One 世界', reasoning: 'Because' },
+        { status: 'error', errorCode: 'KEY_REFUSED', errorMessage: 'No.', usage: null },
+        { price: { currency: 'EUR', inputPerMillion: '0.1', outputPerMillion: '1' }, ttftMs: null },
+        { finishReason: null, latencyMs: 1e12, price: null },
+      ]
+      const ended = ids.map((id, index) => finishedRun(id, changes[index]))
+      let messages: unknown[] = []
+      const steps = await explainQueries(database.url, async (db) => {
+        messages = await finishRuns(db, ended)
+      })
+      expect(new Set(steps.map((step) => step.query)).size).toBeLessThanOrEqual(4)
+      expect(messages).toMatchObject([
+        { id: ids[0], status: 'done', ...changes[0], usageEstimated: false, cost: '0.000075' },
+        { id: ids[1], status: 'error', errorCode: 'KEY_REFUSED', errorMessage: 'No.', promptTokens: null },
+        { id: ids[2], promptTokens: 10, cost: '0.000006', currency: 'EUR', ttftMs: null, latencyMs: 900 },
+        { id: ids[3], finishReason: null, latencyMs: 2_147_483_647, cost: null, currency: null, ttftMs: 120 },
+      ])
+      const stored = await findMessagesUnscoped(database.db, ids)
+      expect(new Set(stored)).toEqual(new Set(messages))
+      const logged = await listCalls()
+      expect(logged.map((call) => call.messageId).sort()).toEqual([...ids].sort())
+      expect(await finishRuns(database.db, ended)).toEqual(messages)
+      expect(await listCalls()).toEqual(logged)
+    })
+
+    it('writes nothing where some are held and others not, and gives null for each where all are lost', async () => {
+      const [held, lost] = await sendAndGetIds()
+      const before = await readRow(held)
+      const foreign = { owner: other, fence: 1 }
+      const mixed = [finishedRun(held), finishedRun(lost, { lease: foreign })]
+      await expect(finishRuns(database.db, mixed)).rejects.toThrow('held')
+      expect(await readRow(held)).toEqual(before)
+      const allLost = [held, lost].map((id) => finishedRun(id, { lease: foreign }))
+      expect(await finishRuns(database.db, allLost)).toEqual([null, null])
+      expect(await listCalls()).toEqual([])
     })
   })
 

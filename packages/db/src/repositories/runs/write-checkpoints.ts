@@ -1,11 +1,10 @@
-import { and, eq, inArray, type SQL } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import type { CheckpointRow } from '../../records/run.ts'
 import { messages } from '../../schema/messages.ts'
 import { countRows } from '../count-rows.ts'
 import { leaseEnd } from '../database-now.ts'
 import { splitBySize } from '../split-by-size.ts'
-import { byId, inFlightStatuses } from './holds-lease.ts'
+import { byId, holdLeases } from './hold-leases.ts'
 
 /**
  * Writes the texts so far, makes the answers `streaming` and renews their leases: one statement for all, unless the texts
@@ -30,24 +29,6 @@ async function writePart(db: Database, rows: CheckpointRow[]): Promise<string[]>
     })
     .where(holdLeases(rows))
   return countRows(result) === rows.length ? [] : listLost(db, rows)
-}
-
-function holdLeases(rows: CheckpointRow[]): SQL | undefined {
-  return and(
-    inArray(
-      messages.id,
-      rows.map((row) => row.messageId),
-    ),
-    eq(
-      messages.leaseOwner,
-      byId(rows, (row) => row.lease.owner),
-    ),
-    eq(
-      messages.leaseFence,
-      byId(rows, (row) => row.lease.fence),
-    ),
-    inArray(messages.status, inFlightStatuses),
-  )
 }
 
 async function listLost(db: Database, rows: CheckpointRow[]): Promise<string[]> {

@@ -1,14 +1,24 @@
 import { and, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import type { Lease } from '../../records/run.ts'
 import { messages } from '../../schema/messages.ts'
 
 export const inFlightStatuses = ['pending', 'streaming'] as const
 
-/** Matches the answer only while it is in flight and held under this lease. */
-export function holdsLease(messageId: string, lease: { owner: string; fence: number }): SQL | undefined {
+/** Matches those answers that are in flight and held under these leases. */
+export function holdLeases(rows: { messageId: string; lease: Lease }[]): SQL | undefined {
   return and(
-    eq(messages.id, messageId),
-    eq(messages.leaseOwner, lease.owner),
-    eq(messages.leaseFence, lease.fence),
+    inArray(
+      messages.id,
+      rows.map((row) => row.messageId),
+    ),
+    eq(
+      messages.leaseOwner,
+      byId(rows, (row) => row.lease.owner),
+    ),
+    eq(
+      messages.leaseFence,
+      byId(rows, (row) => row.lease.fence),
+    ),
     inArray(messages.status, inFlightStatuses),
   )
 }
