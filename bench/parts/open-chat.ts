@@ -8,7 +8,7 @@ import { fixed } from '../report/fixed.ts'
 import { createAccount, type Account } from '../targets/chatmore/create-account.ts'
 import { startChatMore } from '../targets/chatmore/start-chatmore.ts'
 import { startDatabase, type BenchDatabase } from '../targets/chatmore/start-database.ts'
-import { getJson } from '../targets/post-json.ts'
+import { getText } from '../targets/post-json.ts'
 import type { Goal, Part, PartContext } from './part.ts'
 
 const WINDOWS = 12
@@ -38,8 +38,9 @@ export const measureOpenChat: Part = async (context) => {
   return {
     title: `Opening a chat of ${WINDOWS} windows with ${MESSAGES} messages each, of ${sessions * WINDOWS * TURNS * 2} messages of 1,000 characters`,
     method:
-      '"Raw" is the last messages of each window by one prepared statement a window, one after the other over one connection. "Statements" is what the ' +
-      'server asks for one opening, sent again in the same way. "Server" is one HTTP call with message.list of all windows, from the question to the last byte.',
+      '"Raw" is the same rows and columns by one prepared statement, a UNION of the newest messages of each window, over one connection. "Statements" is what ' +
+      'message.latest asks for one opening, the check of the key included, sent again over that connection. "Server" is the HTTP call of message.latest, from ' +
+      'the question to the last byte.',
     table: {
       columns: ['', 'p50 ms', 'to raw'],
       rows: [
@@ -68,10 +69,14 @@ function toGoals({ raw, sql, server }: Opening): Goal[] {
   ]
 }
 
+interface Chat {
+  sessionId: string
+  windowIds: string[]
+}
+
 interface Chats {
   account: Account
-  /** The ids of each chat's windows. */
-  windows: string[][]
+  opened: Chat[]
 }
 
 async function fill(db: Database, sessions: number): Promise<Chats> {
@@ -85,13 +90,14 @@ async function fill(db: Database, sessions: number): Promise<Chats> {
   })
   const request = { scope, modelId: model.id, sessions, windowsPerSession: WINDOWS, turnsPerWindow: TURNS }
   const ids = await fillMessages(db, request)
-  const windows: string[][] = []
+  const opened: Chat[] = []
   // Every so many, so that the chats lie all over the table.
   for (let index = 0; index < ids.length; index += Math.ceil(ids.length / 100)) {
-    const session = await findSession(db, scope, ids[index] ?? '')
-    windows.push((session?.windows ?? []).map(({ id }) => id))
+    const sessionId = ids[index] ?? ''
+    const session = await findSession(db, scope, sessionId)
+    opened.push({ sessionId, windowIds: (session?.windows ?? []).map(({ id }) => id) })
   }
-  return { account, windows }
+  return { account, opened }
 }
 
 interface OpenAllOptions {
@@ -108,12 +114,14 @@ async function openAll({ context, database, chats }: OpenAllOptions): Promise<Op
   const connection = await createConnection(databaseUrl)
   const openings: Opening[] = []
   for (let round = 0; round <= context.rounds; round += 1) {
-    for (const [index, windows] of chats.windows.entries()) {
+    for (const [index, chat] of chats.opened.entries()) {
+      let text = ''
       const opening = {
-        server: await time(() => openChat(server.url, chats.account, windows)),
-        raw: await time(() => readRaw(connection, windows)),
+        server: await time(async () => (text = await openChat(server.url, chats.account, chat))),
+        raw: await time(() => readRaw(connection, chat)),
         sql: await time(() => replay(connection, statements[index] ?? [])),
       }
+      requireWhole(text)
       // The first round warms up.
       if (round > 0) openings.push(opening)
     }
@@ -130,9 +138,9 @@ async function readStatements({ context, database, chats }: OpenAllOptions): Pro
   const options = { upstreamUrl: 'http://127.0.0.1:9/v1', databaseUrl: log.url, db: database.db }
   const server = await startChatMore({ ...options, cores: context.cores })
   const statements: string[][] = []
-  for (const windows of chats.windows) {
+  for (const chat of chats.opened) {
     const from = log.statements.length
-    await openChat(server.url, chats.account, windows)
+    requireWhole(await openChat(server.url, chats.account, chat))
     statements.push(log.statements.slice(from).map(({ sql }) => sql))
   }
   await server.close()
@@ -140,29 +148,36 @@ async function readStatements({ context, database, chats }: OpenAllOptions): Pro
   return statements
 }
 
-async function openChat(url: string, { token }: Account, windows: string[]): Promise<void> {
-  const input = Object.fromEntries(windows.map((windowId, index) => [index, { windowId, limit: MESSAGES }]))
-  const path = windows.map(() => 'message.list').join(',')
-  const query = `batch=1&input=${encodeURIComponent(JSON.stringify(input))}`
-  const results = await getJson<{ result: { data: { items: unknown[] } } }[]>({
-    url: `${url}/trpc/${path}?${query}`,
+function openChat(url: string, { token }: Account, { sessionId }: Chat): Promise<string> {
+  const input = encodeURIComponent(JSON.stringify({ sessionId, limit: MESSAGES }))
+  return getText({
+    url: `${url}/trpc/message.latest?input=${input}`,
     headers: { authorization: `Bearer ${token}` },
   })
-  if (results.some(({ result }) => result.data.items.length !== MESSAGES))
-    throw new Error('Messages are missing.')
 }
 
-async function readRaw(connection: Connection, windows: string[]): Promise<void> {
-  const sql = `SELECT id, seq, role, content, reasoning, status, finish_reason, prompt_tokens, completion_tokens, model_name,
-    created_at FROM messages WHERE window_id = ? ORDER BY seq DESC LIMIT ${MESSAGES + 1}`
-  for (const window of windows) await connection.execute(sql, [window])
+/** Apart from what is timed, as nothing of it is the server's work. */
+function requireWhole(text: string): void {
+  const { result } = JSON.parse(text) as { result: { data: { windows: { items: unknown[] }[] } } }
+  const { windows } = result.data
+  if (windows.length !== WINDOWS || windows.some(({ items }) => items.length !== MESSAGES)) {
+    throw new Error('Messages are missing.')
+  }
+}
+
+async function readRaw(connection: Connection, { windowIds }: Chat): Promise<void> {
+  const newest = `(SELECT id, session_id, window_id, seq, role, content, reasoning, status, finish_reason, error_code, error_message,
+    prompt_tokens, completion_tokens, reasoning_tokens, usage_estimated, cost, currency, ttft_ms, latency_ms, model_id, model_name,
+    broadcast_group_id, reply_to_id, attempt, superseded, created_at
+    FROM messages WHERE window_id = ? ORDER BY seq DESC LIMIT ${MESSAGES + 1})`
+  await connection.execute(windowIds.map(() => newest).join(' UNION ALL '), windowIds)
 }
 
 async function replay(connection: Connection, statements: string[]): Promise<void> {
   for (const sql of statements) await connection.query(sql)
 }
 
-async function time(work: () => Promise<void>): Promise<number> {
+async function time(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now()
   await work()
   return performance.now() - startedAt

@@ -16,12 +16,12 @@ export function post({ url, body, headers = {} }: Call & { body: unknown }): Pro
 
 /** Posts JSON and gives the JSON that comes back. Rejects for any status but 200. */
 export async function postJson<Result>(call: Call & { body: unknown }): Promise<Result> {
-  return readJson(call.url, await post(call))
+  return JSON.parse(await readText(call.url, await post(call))) as Result
 }
 
 /** Rejects for any status but 200. */
-export async function getJson<Result>({ url, headers = {} }: Call): Promise<Result> {
-  return readJson(url, await send({ url, method: 'GET', headers }))
+export async function getText({ url, headers = {} }: Call): Promise<string> {
+  return readText(url, await send({ url, method: 'GET', headers }))
 }
 
 function send({ url, ...options }: Call & { method: string }, text?: string): Promise<IncomingMessage> {
@@ -33,11 +33,11 @@ function send({ url, ...options }: Call & { method: string }, text?: string): Pr
   })
 }
 
-async function readJson<Result>(url: string, response: IncomingMessage): Promise<Result> {
+async function readText(url: string, response: IncomingMessage): Promise<string> {
   const pieces: Buffer[] = []
   for await (const bytes of response) pieces.push(bytes as Buffer)
   const text = Buffer.concat(pieces).toString()
   if (response.statusCode !== 200)
     throw new Error(`${url.slice(0, 200)} answered ${response.statusCode}: ${text.slice(-500)}`)
-  return JSON.parse(text) as Result
+  return text
 }
