@@ -56,9 +56,15 @@ function complete(plan: RunPlan, call: CallSoFar, parts: RunAnswerParts): Promis
   const { signal } = parts
   const { endpoint, params, timeouts } = plan
   return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    // Kept here, for the signal's own getter is dear where it is asked for every token.
+    let isAborted = false
+    const onAbort = () => {
+      isAborted = true
+      reject(signal.reason)
+    }
+    signal.addEventListener('abort', onAbort, { once: true })
     const onDelta = (channel: Channel, piece: string) => {
-      if (signal.aborted) return
+      if (isAborted) return
       call.ttftMs ??= elapsed(call, parts.clock)
       parts.onDelta(channel, piece)
     }

@@ -1,3 +1,4 @@
+const SURROGATE = /[\uD800-\uDFFF]/
 const LONE_SURROGATE = /\p{Surrogate}/gu
 
 export interface WholeText {
@@ -11,6 +12,8 @@ export interface WholeText {
  * become no character is replaced, as the database would do, so that what was shown is what is stored.
  */
 export function joinCharacters(held: string, piece: string): WholeText {
+  // Nearly every piece passes here, so the test must be the cheap one.
+  if (held === '' && !SURROGATE.test(piece)) return { text: piece, held }
   const joined = held + piece
   const end = endsInHighSurrogate(joined) ? joined.length - 1 : joined.length
   return { text: replaceLoneSurrogates(joined.slice(0, end)), held: joined.slice(end) }
