@@ -23,7 +23,7 @@ export function toMessageColumns<Columns extends Record<PrivateName, unknown>>(c
 
 export const messageColumns = toMessageColumns(getTableColumns(messages))
 
-export type MessageRow = Pick<typeof messages.$inferSelect, keyof typeof messageColumns>
+type MessageRow = Pick<typeof messages.$inferSelect, keyof typeof messageColumns>
 
 export function toMessage(row: MessageRow): MessageRecord {
   return {
