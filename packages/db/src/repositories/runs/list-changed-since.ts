@@ -8,7 +8,7 @@ const MAX_CHANGED = 10_000
 export async function listChangedSince(db: Database, sessionId: string, since: Date): Promise<string[]> {
   const rows = await db
     .select({ id: messages.id })
-    .from(messages)
+    .from(messages, { forceIndex: 'messages_changed' })
     .where(and(eq(messages.sessionId, sessionId), gte(messages.updatedAt, since)))
     .orderBy(desc(messages.updatedAt), desc(messages.id))
     .limit(MAX_CHANGED)

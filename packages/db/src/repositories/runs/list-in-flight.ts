@@ -8,7 +8,7 @@ import { messageColumns, toMessage } from '../messages/message-columns.ts'
 export async function listInFlight(db: Database, sessionId: string): Promise<MessageRecord[]> {
   const rows = await db
     .select(messageColumns)
-    .from(messages)
+    .from(messages, { forceIndex: 'messages_session_in_flight' })
     .where(and(eq(messages.sessionId, sessionId), isNotNull(messages.leaseOwner)))
   return rows.map(toMessage)
 }
