@@ -3,10 +3,12 @@ import type { Locator, Page } from '@playwright/test'
 import {
   callApi,
   expect,
+  expectStored,
   globalBox,
   openSession,
   register,
   sendToAll,
+  storedMessages,
   test,
   windowOf,
 } from './support/test.ts'
@@ -63,18 +65,8 @@ test('three messages written offline, over a reload and a restart, go out once e
     await expect(log).toContainText(`Answer to: ${text}`)
   }
   await expect(globalBox(page)).toHaveValue('A draft that is not sent')
-  const list = await page.request.get(
-    `/trpc/session.get?input=${encodeURIComponent(JSON.stringify({ id: sessionId }))}`,
-  )
-  const windowId = (await list.json()).result.data.windows[0].id as string
-  const input = encodeURIComponent(JSON.stringify({ windowId }))
-  const messages = await page.request.get(`/trpc/message.list?input=${input}`).then((answer) => answer.json())
-  const inputs = messages.result.data.items.filter(({ role }: { role: string }) => role === 'user')
-  expect(inputs.map(({ content }: { content: string }) => content)).toEqual([
-    'First thought',
-    'Second thought',
-    'Third thought',
-  ])
+  const inputs = (await storedMessages(page, sessionId)).filter(({ role }) => role === 'user')
+  expect(inputs.map(({ content }) => content)).toEqual(['First thought', 'Second thought', 'Third thought'])
   await expect(log.getByText(/In line|Not sent yet/)).toHaveCount(0)
   forgetNetworkErrors(consoleErrors)
 })
@@ -87,13 +79,14 @@ test('a tab outlives a killed server: it says so, shows nothing as done, and goe
 }) => {
   upstream.byDefault(controlled())
   await register(page)
-  await openSession(page, upstream, ['Solo'])
+  const sessionId = await openSession(page, upstream, ['Solo'])
   await page.evaluate('window.isTheSamePage = true')
   await sendToAll(page, 'Count for me.')
   const stream = await upstream.nextStream({ model: 'Solo' })
   stream.text(words(0, 400))
   const log = logOf(page, 'Solo')
   await expectWords(log, 400)
+  await expectStored(page, sessionId, words(0, 400))
 
   await server.kill()
   await expect(banner(page)).toContainText('Connection lost.', { timeout: 30_000 })
@@ -113,8 +106,7 @@ test('a tab outlives a killed server: it says so, shows nothing as done, and goe
   expect((await log.innerText()).match(/And once more\./g)).toHaveLength(1)
   expect((await log.innerText()).match(/Here you are\./g)).toHaveLength(1)
   // What was shown is there once; nothing of it came back twice.
-  const shown = (await log.innerText()).match(/\bw\d+\b/g)!
-  expect(shown).toEqual(words(0, shown.length).trim().split(' '))
+  await expectWords(log, 400)
   expect(await page.evaluate('window.isTheSamePage')).toBe(true)
   forgetNetworkErrors(consoleErrors)
 })

@@ -59,6 +59,25 @@ export async function callApi<Output>(page: Page, procedure: string, input: unkn
   return body.result.data
 }
 
+interface StoredMessage {
+  role: string
+  content: string
+}
+
+/** The messages of a session's first window, as the database has them. */
+export async function storedMessages(page: Page, sessionId: string): Promise<StoredMessage[]> {
+  const input = encodeURIComponent(JSON.stringify({ sessionId }))
+  const response = await page.request.get(`/trpc/message.latest?input=${input}`)
+  const body = (await response.json()) as { result: { data: { windows: { items: StoredMessage[] }[] } } }
+  return body.result.data.windows[0]?.items ?? []
+}
+
+/** Waits until a checkpoint has written this text, so that not even a killed server loses it. */
+export async function expectStored(page: Page, sessionId: string, text: string): Promise<void> {
+  const contents = async () => (await storedMessages(page, sessionId)).map(({ content }) => content)
+  await expect.poll(contents).toContainEqual(expect.stringContaining(text))
+}
+
 /** Registers the first account through the page, which leaves it signed in. */
 export async function register(page: Page, email = 'ada@example.com'): Promise<void> {
   await page.goto('/')
