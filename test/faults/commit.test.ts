@@ -52,7 +52,7 @@ describe.concurrent('at the moment of COMMIT', { timeout: 120_000 }, () => {
     link.reset()
     front.serveBy(rig.server)
     const record = await sending
-    // A server that answers before it has committed would have said that it is sent.
+    // Nobody was told that it is sent.
     expect(record.outcome).toBe('unknown')
     answersTo(await client.sendAgain(record))
     expect(statuses(await rig.settled(session))).toEqual(['done', 'done'])
