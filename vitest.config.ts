@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // Many tests wait for processes and databases rather than for a core, so no core is left to others.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
