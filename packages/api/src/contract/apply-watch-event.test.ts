@@ -25,6 +25,7 @@ function answer(change: Partial<Message> = {}): Message {
     currency: null,
     ttftMs: null,
     latencyMs: null,
+    thinkingMs: null,
     modelId: null,
     modelName: null,
     broadcastGroupId: null,

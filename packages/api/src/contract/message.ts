@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { idSchema } from './id.ts'
 import type { MessageStatus } from './message-status.ts'
+import type { ModelParams } from './model-params.ts'
 import { cursorSchema, limitSchema, type Page } from './page.ts'
 import { contentSchema } from './text.ts'
 import { MAX_WINDOWS } from './window.ts'
@@ -83,6 +84,8 @@ export interface Message {
   currency: string | null
   ttftMs: number | null
   latencyMs: number | null
+  /** How long the model reasoned before it spoke; null where it did not, or nobody could tell. */
+  thinkingMs: number | null
   modelId: string | null
   modelName: string | null
   broadcastGroupId: string | null
@@ -100,6 +103,21 @@ export interface WindowPage extends Page<Message> {
 /** One page for each window of a session, in the windows' order. */
 export interface LatestMessages {
   windows: WindowPage[]
+}
+
+export const messageContextInputSchema = z.strictObject({ messageId: idSchema })
+
+/** What a model was sent for an answer: its parameters, and the messages in the order sent, the system message first. */
+export interface MessageContext {
+  messageId: string
+  model: { id: string | null; name: string | null }
+  params: ModelParams
+  messages: { role: Message['role']; content: string }[]
+  /**
+   * Whether this was written down when it was sent. Otherwise, such as while the answer is still being written, it is put
+   * together by the settings of now.
+   */
+  isRecorded: boolean
 }
 
 export interface Turn {

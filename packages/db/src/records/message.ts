@@ -46,6 +46,8 @@ export interface MessageRecord {
   currency: string | null
   ttftMs: number | null
   latencyMs: number | null
+  /** How long the model reasoned before it spoke. */
+  thinkingMs: number | null
   modelId: string | null
   modelName: string | null
   broadcastGroupId: string | null
@@ -53,6 +55,24 @@ export interface MessageRecord {
   attempt: number
   superseded: boolean
   createdAt: string
+}
+
+/**
+ * What a model was sent for an answer. `messages` are the places in the window of the messages sent, in the order sent, as
+ * runs from one place to another: messages never change once they have ended, so that their places are enough.
+ */
+export interface AskedWith {
+  params: ModelParams
+  systemMessage: string | null
+  messages: [from: number, to: number][]
+}
+
+/** An answer, and what its model was sent for it where that was written down. */
+export interface AskedAnswer {
+  windowId: string
+  modelId: string | null
+  modelName: string | null
+  asked: AskedWith | null
 }
 
 export interface MessageListRequest extends PageRequest {

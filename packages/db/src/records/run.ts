@@ -1,4 +1,4 @@
-import type { AnswerErrorCode, EndStatus, HistoryRow, MessageRecord } from './message.ts'
+import type { AnswerErrorCode, AskedWith, EndStatus, HistoryRow, MessageRecord } from './message.ts'
 import type { ModelConfigRow, ModelParams, Price } from './model-config.ts'
 
 /** Who may write a run's row: each UPDATE names both, and a takeover raises the fence. */
@@ -52,6 +52,8 @@ export interface FinishedRun {
   price: Price | null
   ttftMs: number | null
   latencyMs: number
+  thinkingMs: number | null
+  asked: AskedWith | null
   call: {
     userId: string
     workspaceId: string

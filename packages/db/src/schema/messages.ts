@@ -1,9 +1,10 @@
 import { boolean, index, int, mysqlTable, uniqueIndex } from 'drizzle-orm/mysql-core'
 import { hashColumn, idColumn } from '../columns/id-column.ts'
+import { jsonColumn } from '../columns/json-column.ts'
 import { moneyColumn } from '../columns/money-column.ts'
 import { asciiColumn, lineColumn, textColumn } from '../columns/text-columns.ts'
 import { timeColumn } from '../columns/time-column.ts'
-import type { MessageStatus } from '../records/message.ts'
+import type { AskedWith, MessageStatus } from '../records/message.ts'
 import { chatSessions } from './chat-sessions.ts'
 import { chatWindows } from './chat-windows.ts'
 
@@ -39,6 +40,9 @@ export const messages = mysqlTable(
     currency: asciiColumn('currency', { length: 3 }),
     ttftMs: int('ttft_ms'),
     latencyMs: int('latency_ms'),
+    thinkingMs: int('thinking_ms'),
+    /** What the model was sent for it, written with the answer's end; null where nothing was sent, or nobody could tell any more. */
+    asked: jsonColumn<AskedWith>('asked'),
     modelId: idColumn('model_id'),
     modelName: lineColumn('model_name', { length: 120 }),
     broadcastGroupId: idColumn('broadcast_group_id'),

@@ -93,6 +93,8 @@ export function finishedRun(messageId: string, changes: Partial<FinishedRun> = {
     price: { currency: 'USD', inputPerMillion: '2.5', outputPerMillion: '10' },
     ttftMs: 120,
     latencyMs: 900,
+    thinkingMs: null,
+    asked: null,
     call: {
       userId: newId(),
       workspaceId: newId(),

@@ -1,13 +1,17 @@
-import type { ChatMessage } from '@chatmore/llm'
 import { describe, expect, it } from 'vitest'
 import { buildContext, type ContextInput } from './build-context.ts'
+import type { ContextMessage } from './ports.ts'
 
 /** A token a letter, and 4 for each message. */
 const countLetters = async (text: string) => text.length
 
 /** `u:` is an input, `a:` an answer. */
-function history(...texts: string[]): ChatMessage[] {
-  return texts.map((text) => ({ role: text.startsWith('u') ? 'user' : 'assistant', content: text }))
+function history(...texts: string[]): ContextMessage[] {
+  return texts.map((text, index) => ({
+    role: text.startsWith('u') ? 'user' : 'assistant',
+    content: text,
+    seq: index + 1,
+  }))
 }
 
 const turns = history('u1', 'a1', 'u2', 'a2', 'u3')

@@ -30,12 +30,17 @@ export interface Run {
   price: Price | null
 }
 
+/** A message of a window as the model is sent it, and its place in the window. */
+export interface ContextMessage extends ChatMessage {
+  seq: number
+}
+
 /** A run with all that its request is built from. `history` is the window's own messages, oldest first, the input to answer last. */
 export interface RunPlan extends Run {
   /** The user message that is answered. */
   input: Message
   systemMessage: string | null
-  history: ChatMessage[]
+  history: ContextMessage[]
   contextWindow: number | null
   /** Why the call cannot even be made; the answer then ends with this. */
   obstacle: LlmError | null
@@ -50,6 +55,16 @@ export interface Checkpoint {
 }
 
 export type EndStatus = 'done' | 'stopped' | 'error' | 'interrupted' | 'incomplete'
+
+/**
+ * What the model was sent for an answer, but for the texts that the window keeps: `messages` are the places in it of those
+ * sent, in the order sent, as runs from one to another.
+ */
+export interface AskedWith {
+  params: ChatParams
+  systemMessage: string | null
+  messages: [from: number, to: number][]
+}
 
 /** How a run ended: the answer's end state and its row in the call log, written in one transaction. */
 export interface RunOutcome {
@@ -66,6 +81,10 @@ export interface RunOutcome {
   usage: Usage | null
   ttftMs: number | null
   latencyMs: number
+  /** From the first reasoning to the first content, or to the end. */
+  thinkingMs: number | null
+  /** Null where nothing was sent. */
+  asked: AskedWith | null
   startedAt: Date
 }
 

@@ -3,9 +3,10 @@ import type { Channel } from '../../contract/index.ts'
 import { describeError } from '../errors/describe-error.ts'
 import type { Log } from '../log.ts'
 import { toAnswerError } from './answer-error.ts'
+import { toAsked } from './asked-with.ts'
 import { buildContext, type CountTokens } from './build-context.ts'
 import { estimateUsage } from './estimate-usage.ts'
-import type { Clock, EndStatus, LlmClient, RunOutcome, RunPlan } from './ports.ts'
+import type { AskedWith, Clock, EndStatus, LlmClient, RunOutcome, RunPlan } from './ports.ts'
 
 /** How an upstream call ended; the run and its texts are added where it is stored. */
 export type AnswerEnd = Omit<RunOutcome, 'run' | 'content' | 'reasoning'>
@@ -28,23 +29,30 @@ interface CallSoFar {
   messageId: string
   /** Empty until they are sent. */
   messages: ChatMessage[]
+  asked: AskedWith | null
   startedAt: Date
   /** The same moment by the clock that never jumps. */
   startedAtMs: number
   ttftMs: number | null
+  /** When it began to reason, and to speak, since it started. */
+  reasoningAtMs: number | null
+  contentAtMs: number | null
 }
+
+const unsent = { messages: [], asked: null, ttftMs: null, reasoningAtMs: null, contentAtMs: null }
 
 /** Makes one upstream call, from plan to outcome. Never rejects: a failure and an abort are outcomes too. */
 export async function runAnswer(plan: RunPlan, parts: RunAnswerParts): Promise<AnswerEnd> {
   const { id: messageId } = plan.message
   const started = { startedAt: parts.clock.now(), startedAtMs: parts.clock.monotonic() }
-  const call: CallSoFar = { messageId, messages: [], ...started, ttftMs: null }
+  const call: CallSoFar = { ...unsent, messageId, ...started }
   try {
     if (plan.obstacle) throw plan.obstacle
     parts.signal.throwIfAborted()
-    const messages = await buildContext({ ...plan, maxTokens: plan.params.maxTokens }, parts.countTokens)
+    const context = await buildContext({ ...plan, maxTokens: plan.params.maxTokens }, parts.countTokens)
     parts.signal.throwIfAborted()
-    call.messages = messages
+    call.messages = context.map(({ seq: _seq, ...message }) => message)
+    call.asked = toAsked(plan, context)
     return toCompletedEnd(await complete(plan, call, parts), call)
   } catch (failure) {
     return parts.signal.aborted ? toAbortedEnd(call, parts) : toFailedEnd(failure, call, parts)
@@ -65,12 +73,29 @@ function complete(plan: RunPlan, call: CallSoFar, parts: RunAnswerParts): Promis
     signal.addEventListener('abort', onAbort, { once: true })
     const onDelta = (channel: Channel, piece: string) => {
       if (isAborted) return
-      call.ttftMs ??= elapsed(call, parts.clock)
+      noteTimes(call, channel, parts.clock)
       parts.onDelta(channel, piece)
     }
     const request = { endpoint, messages: call.messages, params, timeouts }
     parts.llm.complete(request, { signal, onDelta }).then(resolve, reject)
   })
+}
+
+/** Asks the clock for the first piece of each channel alone. */
+function noteTimes(call: CallSoFar, channel: Channel, clock: Clock): void {
+  const name = channel === 'content' ? 'contentAtMs' : 'reasoningAtMs'
+  if (call[name] !== null) return
+  call[name] = elapsed(call, clock)
+  call.ttftMs ??= call[name]
+}
+
+function toThinkingMs({ reasoningAtMs, contentAtMs }: CallSoFar, latencyMs: number): number | null {
+  return reasoningAtMs === null ? null : Math.max(0, (contentAtMs ?? latencyMs) - reasoningAtMs)
+}
+
+function toTimes(call: CallSoFar, latencyMs: number) {
+  const { startedAt, ttftMs, asked } = call
+  return { startedAt, ttftMs, latencyMs, thinkingMs: toThinkingMs(call, latencyMs), asked }
 }
 
 function toCompletedEnd(completion: Completion, call: CallSoFar): AnswerEnd {
@@ -84,6 +109,8 @@ function toCompletedEnd(completion: Completion, call: CallSoFar): AnswerEnd {
     usage: completion.usage,
     ttftMs: completion.ttftMs,
     latencyMs: completion.latencyMs,
+    thinkingMs: toThinkingMs(call, completion.latencyMs),
+    asked: call.asked,
     startedAt: call.startedAt,
   }
 }
@@ -92,20 +119,19 @@ async function toAbortedEnd(call: CallSoFar, parts: RunAnswerParts): Promise<Ans
   const latencyMs = elapsed(call, parts.clock)
   const error = { errorCode: null, errorMessage: null, errorDetail: null, httpStatus: null }
   const usage = await estimate(call, parts)
-  const { startedAt, ttftMs } = call
-  return { status: parts.abortedStatus(), finishReason: null, ...error, usage, ttftMs, latencyMs, startedAt }
+  return { status: parts.abortedStatus(), finishReason: null, ...error, usage, ...toTimes(call, latencyMs) }
 }
 
 async function toFailedEnd(failure: unknown, call: CallSoFar, parts: RunAnswerParts): Promise<AnswerEnd> {
   const latencyMs = elapsed(call, parts.clock)
-  const { startedAt, ttftMs, messageId } = call
+  const { ttftMs, messageId } = call
   const isExpected = failure instanceof LlmError
   if (!isExpected)
     parts.log.error({ ref: messageId, error: describeError(failure) }, 'run failed unexpectedly')
   // A call that brought nothing was refused, and is not charged.
   const usage = ttftMs === null ? null : await estimate(call, parts)
   const error = toAnswerError(failure, messageId)
-  return { status: 'error', finishReason: null, ...error, usage, ttftMs, latencyMs, startedAt }
+  return { status: 'error', finishReason: null, ...error, usage, ...toTimes(call, latencyMs) }
 }
 
 async function estimate({ messages }: CallSoFar, parts: RunAnswerParts): Promise<AnswerEnd['usage']> {

@@ -3,6 +3,7 @@ import { toHistory, type HistoryEntry } from './to-history.ts'
 
 const input = (id: string): HistoryEntry => ({
   id,
+  seq: 1,
   role: 'user',
   content: id,
   status: 'done',
@@ -12,6 +13,7 @@ const input = (id: string): HistoryEntry => ({
 
 const answer = (replyToId: string, content: string, values: Partial<HistoryEntry> = {}): HistoryEntry => ({
   id: `to-${replyToId}-${values.attempt ?? 1}`,
+  seq: 2,
   role: 'assistant',
   content,
   status: 'done',

@@ -80,6 +80,8 @@ function toEnd(messageId: string): FinishedRun {
     price: null,
     ttftMs: 5,
     latencyMs: 50,
+    thinkingMs: null,
+    asked: null,
     call: {
       userId: newId(),
       workspaceId: newId(),

@@ -61,6 +61,8 @@ function isUnusable(error: unknown): boolean {
   return fault !== null && fault.kind !== 'busy'
 }
 
-function countCharacters({ content, reasoning, call }: FinishedRun): number {
-  return content.length + reasoning.length + (call.errorDetail?.length ?? 0)
+function countCharacters({ content, reasoning, asked, call }: FinishedRun): number {
+  return (
+    content.length + reasoning.length + (asked?.systemMessage?.length ?? 0) + (call.errorDetail?.length ?? 0)
+  )
 }

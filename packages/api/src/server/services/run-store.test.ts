@@ -89,6 +89,8 @@ function toOutcome(run: RunPlan, values: Partial<RunOutcome> = {}): RunOutcome {
     usage: { promptTokens: 1000, completionTokens: 100, reasoningTokens: null, isEstimated: true },
     ttftMs: 5,
     latencyMs: 50,
+    thinkingMs: null,
+    asked: null,
     startedAt: new Date(),
     ...values,
   }

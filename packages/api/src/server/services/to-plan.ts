@@ -31,7 +31,7 @@ export function toPlan(parts: PlanParts, row: RunRow): RunPlan {
     timeouts: fillTimeouts(model.timeouts),
     price: model.price,
     systemMessage: row.windowSystemMessage ?? row.sessionSystemMessage,
-    history: [...toHistory(row.history), { role: 'user', content: input.content }],
+    history: [...toHistory(row.history), { role: 'user', content: input.content, seq: input.seq }],
     contextWindow: model.contextWindow,
     obstacle,
   }

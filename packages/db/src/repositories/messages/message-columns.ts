@@ -11,6 +11,7 @@ const privateNames = [
   'leaseFence',
   'leaseUntil',
   'updatedAt',
+  'asked',
 ] as const
 type PrivateName = (typeof privateNames)[number]
 

@@ -67,6 +67,7 @@ const unknownYet = {
   currency: null,
   ttftMs: null,
   latencyMs: null,
+  thinkingMs: null,
 }
 
 /** A new row as it will be read. */

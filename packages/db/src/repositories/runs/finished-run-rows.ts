@@ -30,6 +30,9 @@ function toEndState(run: FinishedRun) {
     reasoning: run.reasoning,
     ...toShared(run),
     errorMessage: cut(run.errorMessage, 2000),
+    thinkingMs: toInt(run.thinkingMs, MAX_INT),
+    // As text, which most answers of one broadcast share in parts.
+    asked: run.asked && JSON.stringify(run.asked),
     leaseOwner: null,
     leaseUntil: null,
   }

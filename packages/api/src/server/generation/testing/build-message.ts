@@ -22,6 +22,7 @@ export function buildMessage(values: Partial<Message> = {}): Message {
     currency: null,
     ttftMs: null,
     latencyMs: null,
+    thinkingMs: null,
     modelId: 'model-1',
     modelName: 'Model 1',
     broadcastGroupId: 'broadcast-1',

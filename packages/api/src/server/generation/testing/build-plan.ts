@@ -24,7 +24,7 @@ export function buildPlan(message: Message, values: Partial<RunPlan> = {}): RunP
     timeouts: { connectMs: 1, firstTokenMs: 1, idleMs: 1, totalMs: 1 },
     price: null,
     systemMessage: null,
-    history: [{ role: 'user', content: 'Hello' }],
+    history: [{ role: 'user', content: 'Hello', seq: 1 }],
     contextWindow: null,
     obstacle: null,
     ...values,
