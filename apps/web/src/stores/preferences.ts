@@ -13,6 +13,8 @@ const onlyChosen = { writeDefaults: false }
 export const usePreferences = defineStore('preferences', () => {
   const themeChoice = useLocalStorage<ThemeChoice>('chatmore.theme', 'system', onlyChosen)
   const locale = useLocalStorage<LocaleName>('chatmore.locale', detectLocale(navigator.languages), onlyChosen)
+  /** Whether keys without Ctrl or ⌘ do anything. */
+  const hasSingleKeys = useLocalStorage('chatmore.single-keys', true, onlyChosen)
   const prefersDark = usePreferredDark()
 
   const theme = computed<ThemeName>(() => {
@@ -20,5 +22,5 @@ export const usePreferences = defineStore('preferences', () => {
     return prefersDark.value ? 'dark' : 'light'
   })
 
-  return { themeChoice, theme, locale }
+  return { themeChoice, theme, locale, hasSingleKeys }
 })

@@ -14,6 +14,11 @@ interface Overlay {
 /** Those that stand now, the nearest one last: Escape closes that one alone. */
 const standing: Overlay[] = []
 
+/** Whether a dialog or drawer lies over the page. */
+export function hasOverlay(): boolean {
+  return standing.length > 0
+}
+
 /**
  * Makes an overlay answer the keyboard: the focus goes to what follows its header, Tab stays within, Escape closes it, and
  * what opened it gets the focus back. Naive UI's own trap puts focusable elements around that screen readers cannot name.

@@ -7,6 +7,7 @@ import { errors } from './en/errors.ts'
 import { layout } from './en/layout.ts'
 import { message } from './en/message.ts'
 import { model } from './en/model.ts'
+import { palette } from './en/palette.ts'
 import { session } from './en/session.ts'
 import { window } from './en/window.ts'
 
@@ -20,6 +21,7 @@ export const texts = {
   layout,
   message,
   model,
+  palette,
   session,
   window,
 }

@@ -9,6 +9,7 @@ import { errors } from './zh-CN/errors.ts'
 import { layout } from './zh-CN/layout.ts'
 import { message } from './zh-CN/message.ts'
 import { model } from './zh-CN/model.ts'
+import { palette } from './zh-CN/palette.ts'
 import { session } from './zh-CN/session.ts'
 import { window } from './zh-CN/window.ts'
 
@@ -22,6 +23,7 @@ export const texts: Translation<Texts> = {
   layout,
   message,
   model,
+  palette,
   session,
   window,
 }
