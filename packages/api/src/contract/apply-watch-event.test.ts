@@ -13,6 +13,7 @@ function answer(change: Partial<Message> = {}): Message {
     role: 'assistant',
     content: '',
     reasoning: '',
+    attachments: [],
     status: 'pending',
     finishReason: null,
     errorCode: null,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Attachment } from './attachment.ts'
 import { idSchema } from './id.ts'
 import type { MessageStatus } from './message-status.ts'
 import type { ModelParams } from './model-params.ts'
@@ -35,7 +36,15 @@ export const messageStopInputSchema = z.strictObject({
 })
 export type MessageStopInput = z.infer<typeof messageStopInputSchema>
 
-export const messageRetryInputSchema = z.strictObject({ messageId: idSchema })
+/** Another text for an input: that one and what follows it are archived. */
+export const messageEditInputSchema = messageSendInputSchema
+  .pick({ content: true, clientMessageId: true })
+  .extend({ messageId: idSchema })
+export type MessageEditInput = z.infer<typeof messageEditInputSchema>
+
+/** `modelId` is for this attempt alone: the window keeps its own. */
+export const messageRetryInputSchema = z.strictObject({ messageId: idSchema, modelId: idSchema.optional() })
+export type MessageRetryInput = z.infer<typeof messageRetryInputSchema>
 
 /** Why an answer failed: the closed set behind `errorCode`, one text per code in every language of the web. */
 export const answerErrorCodes = [
@@ -72,6 +81,8 @@ export interface Message {
   role: 'system' | 'user' | 'assistant'
   content: string
   reasoning: string
+  /** The files that an input came with. */
+  attachments: Attachment[]
   status: MessageStatus
   finishReason: string | null
   errorCode: AnswerErrorCode | null
@@ -92,6 +103,8 @@ export interface Message {
   replyToId: string | null
   attempt: number
   superseded: boolean
+  /** The rewind that took it out of its window's history, if one did. Lists have none of these. */
+  archivedBy: string | null
   createdAt: string
 }
 

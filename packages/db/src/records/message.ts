@@ -1,3 +1,4 @@
+import type { AttachmentRecord } from './file.ts'
 import type { ModelConfigRow, ModelParams } from './model-config.ts'
 import type { Page, PageRequest } from './page.ts'
 
@@ -34,6 +35,7 @@ export interface MessageRecord {
   role: 'system' | 'user' | 'assistant'
   content: string
   reasoning: string
+  attachments: AttachmentRecord[]
   status: MessageStatus
   finishReason: string | null
   errorCode: AnswerErrorCode | null
@@ -54,6 +56,7 @@ export interface MessageRecord {
   replyToId: string | null
   attempt: number
   superseded: boolean
+  archivedBy: string | null
   createdAt: string
 }
 
@@ -192,6 +195,8 @@ export interface AppendTurnsValues {
 export interface AppendAttemptValues {
   messageId: string
   owner: string
+  /** The model of this attempt; the window's own where absent. */
+  model?: Pick<TargetModel, 'id' | 'name'> | undefined
   /** Whether the window's model may be called now. */
   mayUse: (model: TargetModel) => boolean
 }

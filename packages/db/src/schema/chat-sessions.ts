@@ -17,6 +17,10 @@ export const chatSessions = mysqlTable(
       .references(() => users.id),
     title: lineColumn('title', { length: 200 }).notNull(),
     systemMessage: textColumn('system_message'),
+    /** A person typed the title, so that no other is put in its place. */
+    titleTyped: boolean('title_typed').notNull().default(false),
+    pinned: boolean('pinned').notNull().default(false),
+    archived: boolean('archived').notNull().default(false),
     initialBroadcastDone: boolean('initial_broadcast_done').notNull(),
     removedAt: timeColumn('removed_at'),
     createdAt: timeColumn('created_at').notNull(),
@@ -25,9 +29,11 @@ export const chatSessions = mysqlTable(
   (table) => [
     index('chat_sessions_workspace').on(table.workspaceId),
     // The user comes first, so that a list over several workspaces is still one walk along the index.
-    index('chat_sessions_list').on(
+    index('chat_sessions_listed').on(
       table.userId,
       table.removedAt,
+      table.archived,
+      table.pinned,
       table.updatedAt,
       table.id,
       table.workspaceId,

@@ -53,14 +53,15 @@ async function findWindowIds(db: Database, scope: Scope, sessionId: string): Pro
 }
 
 function selectNewest(windowId: string, count: number): SQL {
-  return sql`(SELECT ${columns} FROM ${messages}
-    WHERE ${eq(messages.windowId, windowId)} ORDER BY ${messages.seq} DESC LIMIT ${count})`
+  return sql`(SELECT ${columns} FROM ${messages} FORCE INDEX (messages_history)
+    WHERE ${eq(messages.windowId, windowId)} AND ${isNull(messages.archivedBy)} ORDER BY ${messages.seq} DESC LIMIT ${count})`
 }
 
 /** Only these come otherwise than they are meant. In place: copies of hundreds of rows take longer than reading them. */
 function toRecord(row: RowDataPacket): MessageRecord {
   row.usageEstimated = Boolean(row.usageEstimated)
   row.superseded = Boolean(row.superseded)
+  row.attachments = row.attachments === null ? [] : messages.attachments.mapFromDriverValue(row.attachments)
   row.cost = row.cost === null ? null : trimDecimal(row.cost)
   row.createdAt = (messages.createdAt.mapFromDriverValue(row.createdAt) as Date).toISOString()
   return row as unknown as MessageRecord

@@ -1,4 +1,5 @@
 import { newId } from '../../new-id.ts'
+import type { AttachmentRecord } from '../../records/file.ts'
 import type { MessageRecord, TargetModel } from '../../records/message.ts'
 import { databaseNow, leaseEnd } from '../database-now.ts'
 
@@ -12,6 +13,7 @@ interface Place {
 const blank = {
   content: '',
   reasoning: '',
+  attachments: null as AttachmentRecord[] | null,
   usageEstimated: false,
   attempt: 1,
   superseded: false,
@@ -20,6 +22,8 @@ const blank = {
 
 export interface UserMessageValues extends Place {
   content: string
+  /** Null where there are none. */
+  attachments?: AttachmentRecord[] | null
   clientMessageId: string
   sendKey: string | null
   requestHash: string
@@ -83,9 +87,11 @@ export function toMessageRecord(
     ...{ id, sessionId, windowId, seq, role, content, reasoning, status, broadcastGroupId },
     ...unknownYet,
     ...answers,
+    attachments: row.attachments ?? [],
     usageEstimated: row.usageEstimated,
     attempt: row.attempt,
     superseded: row.superseded,
+    archivedBy: null,
     createdAt: row.createdAt.toISOString(),
   }
 }

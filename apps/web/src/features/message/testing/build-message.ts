@@ -10,6 +10,7 @@ export function buildMessage(patch: Partial<Message> = {}): Message {
     role: 'assistant',
     content: 'The sky is blue.',
     reasoning: '',
+    attachments: [],
     status: 'done',
     finishReason: 'stop',
     errorCode: null,
@@ -29,6 +30,7 @@ export function buildMessage(patch: Partial<Message> = {}): Message {
     replyToId: 'user-1',
     attempt: 1,
     superseded: false,
+    archivedBy: null,
     createdAt: '2026-11-22T10:00:00.000Z',
     ...patch,
   }

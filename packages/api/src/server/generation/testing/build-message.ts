@@ -10,6 +10,7 @@ export function buildMessage(values: Partial<Message> = {}): Message {
     role: 'assistant',
     content: '',
     reasoning: '',
+    attachments: [],
     status: 'pending',
     finishReason: null,
     errorCode: null,
@@ -29,6 +30,7 @@ export function buildMessage(values: Partial<Message> = {}): Message {
     replyToId: 'input-1',
     attempt: 1,
     superseded: false,
+    archivedBy: null,
     createdAt: '2026-01-01T00:00:00.000Z',
     ...values,
   }
