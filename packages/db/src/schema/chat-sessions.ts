@@ -22,6 +22,8 @@ export const chatSessions = mysqlTable(
     pinned: boolean('pinned').notNull().default(false),
     archived: boolean('archived').notNull().default(false),
     initialBroadcastDone: boolean('initial_broadcast_done').notNull(),
+    /** Whether the models are hidden from everybody still. Once false it stays so. */
+    blind: boolean('blind').notNull().default(false),
     removedAt: timeColumn('removed_at'),
     createdAt: timeColumn('created_at').notNull(),
     updatedAt: timeColumn('updated_at').notNull(),

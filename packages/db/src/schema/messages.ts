@@ -67,6 +67,7 @@ export const messages = mysqlTable(
     uniqueIndex('messages_client_message').on(table.sessionId, table.clientMessageId, table.windowId),
     uniqueIndex('messages_send').on(table.sessionId, table.sendKey),
     uniqueIndex('messages_attempt').on(table.replyToId, table.attempt),
+    index('messages_broadcast').on(table.broadcastGroupId),
     // In flight means that there is an owner. Checkpoints change neither column, so they leave these two indexes alone.
     index('messages_in_flight').on(table.leaseOwner),
     index('messages_session_in_flight').on(table.sessionId, table.leaseOwner),
