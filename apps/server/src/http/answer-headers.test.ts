@@ -86,6 +86,14 @@ describe('over https', () => {
   })
 })
 
+test('over http the page may open a socket by ws, and is not told to come by https', async () => {
+  const response = await createApp('http://10.0.0.7:3000', files).request('/')
+  expect(response.headers.get('content-security-policy')).toContain(
+    "; connect-src 'self' ws://10.0.0.7:3000; ",
+  )
+  expect(response.headers.has('strict-transport-security')).toBe(false)
+})
+
 describe('of the real server', () => {
   let database: Awaited<ReturnType<typeof createTestDatabase>>
   let server: RunningServer
