@@ -85,6 +85,11 @@ const mixes: [what: string, call: () => Promise<unknown>][] = [
   ['her session’s id as that of a window', () => bob.client.message.list({ windowId: ada.session.id })],
   ['his session’s id as that of a window', () => bob.client.message.list({ windowId: bob.session.id })],
   ['her input, to try again', () => bob.client.message.retry({ messageId: ada.inputId })],
+  ['her input, to see what its model was sent', () => bob.client.message.context({ messageId: ada.inputId })],
+  [
+    'his own input as an answer, to see its context',
+    () => bob.client.message.context({ messageId: bob.inputId }),
+  ],
   ['his window’s id as that of an answer', () => bob.client.message.retry({ messageId: bob.windowId })],
 ]
 

@@ -15,6 +15,8 @@ interface Owned {
   removedSessionId: string
   removedWindowId: string
   apiKeyId: string
+  lineUpId: string
+  templateId: string
 }
 
 interface Case {
@@ -62,6 +64,17 @@ const cases: Record<string, Case> = {
   'session.remove': { stranger: 'NOT_FOUND', input: ({ sessionId }) => ({ id: sessionId }) },
   'session.restore': { stranger: 'NOT_FOUND', input: ({ removedSessionId }) => ({ id: removedSessionId }) },
   'session.watch': { stranger: 'NOT_FOUND', input: ({ sessionId }) => ({ id: sessionId }) },
+  'session.tags': { stranger: 'allowed', input: nothing },
+  'lineUp.create': { stranger: 'allowed', input: ({ modelId }) => ({ name: 'x', windows: [{ modelId }] }) },
+  'lineUp.list': { stranger: 'allowed', input: nothing },
+  'lineUp.update': { stranger: 'NOT_FOUND', input: ({ lineUpId }) => ({ id: lineUpId, name: 'taken' }) },
+  'lineUp.remove': { stranger: 'NOT_FOUND', input: ({ lineUpId }) => ({ id: lineUpId }) },
+  'template.create': { stranger: 'allowed', input: () => ({ name: 'x', content: 'x' }) },
+  'template.list': { stranger: 'allowed', input: nothing },
+  'template.update': { stranger: 'NOT_FOUND', input: ({ templateId }) => ({ id: templateId, name: 'taken' }) },
+  'template.remove': { stranger: 'NOT_FOUND', input: ({ templateId }) => ({ id: templateId }) },
+  'preference.get': { stranger: 'allowed', input: nothing },
+  'preference.update': { stranger: 'allowed', input: () => ({ titleModelId: null }) },
   'window.add': { stranger: 'NOT_FOUND', input: ({ sessionId, modelId }) => ({ sessionId, modelId }) },
   'window.update': { stranger: 'NOT_FOUND', input: ({ windowId }) => ({ id: windowId, name: 'taken' }) },
   'window.remove': { stranger: 'NOT_FOUND', input: ({ windowId }) => ({ id: windowId }) },
@@ -76,6 +89,7 @@ const cases: Record<string, Case> = {
   },
   'message.list': { stranger: 'NOT_FOUND', input: ({ windowId }) => ({ windowId }) },
   'message.latest': { stranger: 'NOT_FOUND', input: ({ sessionId }) => ({ sessionId }) },
+  'message.context': { stranger: 'NOT_FOUND', input: ({ messageId }) => ({ messageId }) },
   'message.stop': { stranger: 'NOT_FOUND', input: ({ sessionId }) => ({ sessionId }) },
   'message.retry': { stranger: 'NOT_FOUND', input: ({ messageId }) => ({ messageId }) },
 }
@@ -116,6 +130,8 @@ async function createOwned({ client, createModel }: TestApp): Promise<Owned> {
   await client.window.remove({ id: removedWindow })
   await client.session.remove({ id: removed.id })
   const [apiKey] = await client.apiKey.list()
+  const lineUp = await client.lineUp.create({ name: 'Mine', windows: [{ modelId }] })
+  const template = await client.template.create({ name: 'Mine', content: 'Hello' })
   return {
     modelId,
     sessionId: session.id,
@@ -124,6 +140,8 @@ async function createOwned({ client, createModel }: TestApp): Promise<Owned> {
     removedSessionId: removed.id,
     removedWindowId: removedWindow,
     apiKeyId: apiKey!.id,
+    lineUpId: lineUp.id,
+    templateId: template.id,
   }
 }
 

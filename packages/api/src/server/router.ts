@@ -5,8 +5,15 @@ import { loginUser } from './procedures/auth/login-user.ts'
 import { logoutUser } from './procedures/auth/logout-user.ts'
 import { readStatus } from './procedures/auth/read-status.ts'
 import { registerUser } from './procedures/auth/register-user.ts'
+import { createLineUp } from './procedures/line-up/create-line-up.ts'
+import { listLineUps } from './procedures/line-up/list-line-ups.ts'
+import { removeLineUp } from './procedures/line-up/remove-line-up.ts'
+import { updateLineUp } from './procedures/line-up/update-line-up.ts'
 import { listLatestMessages } from './procedures/message/list-latest-messages.ts'
 import { listMessages } from './procedures/message/list-messages.ts'
+import { readContext } from './procedures/message/read-context.ts'
+import { mergeAnswers } from './procedures/message/merge-answers.ts'
+import { readBroadcast } from './procedures/message/read-broadcast.ts'
 import { retryAnswer } from './procedures/message/retry-answer.ts'
 import { sendMessage } from './procedures/message/send-message.ts'
 import { stopAnswers } from './procedures/message/stop-answers.ts'
@@ -17,13 +24,25 @@ import { listModels } from './procedures/model/list-models.ts'
 import { removeModel } from './procedures/model/remove-model.ts'
 import { testModel } from './procedures/model/test-model.ts'
 import { updateModel } from './procedures/model/update-model.ts'
+import { getPreferences } from './procedures/preference/get-preferences.ts'
+import { updatePreferences } from './procedures/preference/update-preferences.ts'
 import { createSession } from './procedures/session/create-session.ts'
 import { getSession } from './procedures/session/get-session.ts'
 import { listSessions } from './procedures/session/list-sessions.ts'
+import { listTags } from './procedures/session/list-tags.ts'
 import { removeSession } from './procedures/session/remove-session.ts'
 import { restoreSession } from './procedures/session/restore-session.ts'
+import { revealSession } from './procedures/session/reveal-session.ts'
 import { updateSession } from './procedures/session/update-session.ts'
 import { watchSession } from './procedures/session/watch-session.ts'
+import { createTemplate } from './procedures/template/create-template.ts'
+import { listTemplates } from './procedures/template/list-templates.ts'
+import { removeTemplate } from './procedures/template/remove-template.ts'
+import { updateTemplate } from './procedures/template/update-template.ts'
+import { castVote } from './procedures/vote/cast-vote.ts'
+import { listVotes } from './procedures/vote/list-votes.ts'
+import { readStanding } from './procedures/vote/read-standing.ts'
+import { watchUser } from './procedures/user/watch-user.ts'
 import { addWindow } from './procedures/window/add-window.ts'
 import { removeWindow } from './procedures/window/remove-window.ts'
 import { reorderWindows } from './procedures/window/reorder-windows.ts'
@@ -51,8 +70,14 @@ export const appRouter = router({
     update: updateSession,
     remove: removeSession,
     restore: restoreSession,
+    reveal: revealSession,
     watch: watchSession,
+    tags: listTags,
   },
+  lineUp: { create: createLineUp, list: listLineUps, update: updateLineUp, remove: removeLineUp },
+  template: { create: createTemplate, list: listTemplates, update: updateTemplate, remove: removeTemplate },
+  preference: { get: getPreferences, update: updatePreferences },
+  user: { watch: watchUser },
   window: {
     add: addWindow,
     update: updateWindow,
@@ -64,9 +89,13 @@ export const appRouter = router({
     send: sendMessage,
     list: listMessages,
     latest: listLatestMessages,
+    context: readContext,
+    broadcast: readBroadcast,
+    merge: mergeAnswers,
     stop: stopAnswers,
     retry: retryAnswer,
   },
+  vote: { cast: castVote, list: listVotes, standing: readStanding },
 })
 
 export type AppRouter = typeof appRouter

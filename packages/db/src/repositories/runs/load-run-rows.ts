@@ -1,11 +1,13 @@
-import { and, eq, getTableColumns, inArray } from 'drizzle-orm'
+import { and, eq, getTableColumns, inArray, isNull, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/mysql-core'
 import type { Database } from '../../database.ts'
 import type { RunRow } from '../../records/run.ts'
+import type { Scope } from '../../records/scope.ts'
 import { chatSessions } from '../../schema/chat-sessions.ts'
 import { chatWindows } from '../../schema/chat-windows.ts'
 import { messages } from '../../schema/messages.ts'
 import { modelConfigs } from '../../schema/model-configs.ts'
+import { sessionInScope } from '../in-scope.ts'
 import { messageColumns, toMessage, toMessageColumns } from '../messages/message-columns.ts'
 import { toModelConfigRow } from '../models/to-model-config-row.ts'
 import { loadHistories } from './load-histories.ts'
@@ -18,11 +20,27 @@ const inputs = alias(messages, 'inputs')
  */
 export async function loadRunRows(db: Database, messageIds: string[], owner: string): Promise<RunRow[]> {
   if (messageIds.length === 0) return []
+  return selectRunRows(
+    db,
+    and(inArray(messages.id, messageIds), eq(messages.leaseOwner, owner), eq(messages.status, 'pending')),
+  )
+}
+
+/** An answer of the user's, with all that it would need to be run now. Null where they have no such answer. */
+export async function findRunRow(db: Database, scope: Scope, messageId: string): Promise<RunRow | null> {
+  const [row] = await selectRunRows(
+    db,
+    and(eq(messages.id, messageId), isNull(chatWindows.removedAt), sessionInScope(scope)),
+  )
+  return row ?? null
+}
+
+async function selectRunRows(db: Database, condition: SQL | undefined): Promise<RunRow[]> {
   const rows = await db
     .select({
       message: messageColumns,
       input: toMessageColumns(getTableColumns(inputs)),
-      fence: messages.leaseFence,
+      lease: { owner: messages.leaseOwner, fence: messages.leaseFence },
       session: {
         userId: chatSessions.userId,
         workspaceId: chatSessions.workspaceId,
@@ -36,9 +54,7 @@ export async function loadRunRows(db: Database, messageIds: string[], owner: str
     .innerJoin(chatWindows, eq(chatWindows.id, messages.windowId))
     .innerJoin(chatSessions, eq(chatSessions.id, messages.sessionId))
     .innerJoin(modelConfigs, eq(modelConfigs.id, messages.modelId))
-    .where(
-      and(inArray(messages.id, messageIds), eq(messages.leaseOwner, owner), eq(messages.status, 'pending')),
-    )
+    .where(condition)
   const histories = await loadHistories(
     db,
     rows.map(({ input, model }) => ({
@@ -50,7 +66,7 @@ export async function loadRunRows(db: Database, messageIds: string[], owner: str
   return rows.map((row, index) => ({
     message: toMessage(row.message),
     input: toMessage(row.input),
-    lease: { owner, fence: row.fence },
+    lease: { owner: row.lease.owner ?? '', fence: row.lease.fence },
     userId: row.session.userId,
     workspaceId: row.session.workspaceId,
     model: toModelConfigRow(row.model),
