@@ -1,4 +1,4 @@
-import { controlled } from '@chatmore/llm/testing'
+import { controlled, type ScriptedUpstream } from '@chatmore/llm/testing'
 import type { Locator, Page } from '@playwright/test'
 import {
   callApi,
@@ -26,6 +26,13 @@ async function expectWords(log: Locator, count: number): Promise<void> {
     .toBe(words(0, count).trim())
 }
 
+/** Somebody's session of one window, whose answers a test writes itself. Gives its id. */
+async function openSolo(page: Page, upstream: ScriptedUpstream): Promise<string> {
+  upstream.byDefault(controlled())
+  await register(page)
+  return openSession(page, upstream, ['Solo'])
+}
+
 /** What the browser itself says of a server that is away is no fault of the page. */
 function forgetNetworkErrors(consoleErrors: string[]): void {
   const rest = consoleErrors.filter((text) => !/Failed to load resource|WebSocket connection|ERR_/.test(text))
@@ -39,9 +46,7 @@ test('three messages written offline, over a reload and a restart, go out once e
   upstream,
   consoleErrors,
 }) => {
-  upstream.byDefault(controlled())
-  await register(page)
-  const sessionId = await openSession(page, upstream, ['Solo'])
+  const sessionId = await openSolo(page, upstream)
   await server.kill()
   await context.setOffline(true)
   await expect(banner(page)).toContainText('You are offline.', { timeout: 30_000 })
@@ -77,9 +82,7 @@ test('a tab outlives a killed server: it says so, shows nothing as done, and goe
   upstream,
   consoleErrors,
 }) => {
-  upstream.byDefault(controlled())
-  await register(page)
-  const sessionId = await openSession(page, upstream, ['Solo'])
+  const sessionId = await openSolo(page, upstream)
   await page.evaluate('window.isTheSamePage = true')
   await sendToAll(page, 'Count for me.')
   const stream = await upstream.nextStream({ model: 'Solo' })
@@ -116,9 +119,7 @@ test('twenty reloads in mid-stream lose no character, and two tabs show the same
   context,
   upstream,
 }) => {
-  upstream.byDefault(controlled())
-  await register(page)
-  await openSession(page, upstream, ['Solo'])
+  await openSolo(page, upstream)
   const other = await context.newPage()
   await other.goto(page.url())
   await sendToAll(page, 'Count for me.')
@@ -138,8 +139,7 @@ test('twenty reloads in mid-stream lose no character, and two tabs show the same
 })
 
 test('an old tab is told to reload after an update, and keeps what was typed', async ({ page, upstream }) => {
-  await register(page)
-  await openSession(page, upstream, ['Solo'])
+  await openSolo(page, upstream)
   await globalBox(page).fill('Half a thought')
   await page.route('/', async (route) => {
     const response = await route.fetch()
@@ -158,8 +158,7 @@ test('an old tab is told to reload after an update, and keeps what was typed', a
 })
 
 test('what was typed is gone from the browser after signing out', async ({ page, upstream }) => {
-  await register(page)
-  await openSession(page, upstream, ['Solo'])
+  await openSolo(page, upstream)
   await globalBox(page).fill('A secret')
   await page.getByRole('button', { name: 'Account menu' }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()

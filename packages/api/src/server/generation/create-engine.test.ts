@@ -392,21 +392,6 @@ describe('recovering', () => {
     expect(store.get('answer-1').status).toBe('interrupted')
   })
 
-  it('spares runs of its own whose leases ran out while the database was away', async () => {
-    const { startTurns, callOf, store, engine, clock } = createTestEngine()
-    await engine.recover()
-    await startTurns(1)
-    callOf(1).say('still ')
-    store.isAway = true
-    await clock.advance(40_000)
-    store.isAway = false
-    await clock.advance(6000)
-    callOf(1).say('here')
-    callOf(1).finish()
-    await settle()
-    expect(store.get('answer-1')).toMatchObject({ status: 'done', content: 'still here' })
-  })
-
   it('spares runs of its own after the process was held up longer than a lease', async () => {
     const { startTurns, callOf, store, engine, clock } = createTestEngine()
     await engine.recover()
