@@ -33,6 +33,7 @@ function answer(change: Partial<Message> = {}): Message {
     replyToId: 'u',
     attempt: 1,
     superseded: false,
+    archivedBy: null,
     createdAt: '2026-01-01T00:00:00.000Z',
     ...change,
   }

@@ -12,10 +12,14 @@ const windowIdsSchema = z
   .min(1, 'is empty')
   .max(MAX_WINDOWS, `has more than ${MAX_WINDOWS} windows`)
 
+export const clientMessageIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{8,64}$/, 'is not 8 to 64 letters, digits, - or _')
+
 export const messageSendInputSchema = z.strictObject({
   sessionId: idSchema,
   content: contentSchema,
-  clientMessageId: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, 'is not 8 to 64 letters, digits, - or _'),
+  clientMessageId: clientMessageIdSchema,
   windowIds: windowIdsSchema.optional(),
 })
 export type MessageSendInput = z.infer<typeof messageSendInputSchema>

@@ -1,5 +1,12 @@
 import type { ModelParams } from './model-config.ts'
-import type { PageRequest } from './page.ts'
+import type { Page, PageRequest } from './page.ts'
+
+export interface CatchUpProgress {
+  fromWindowId: string
+  done: number
+  total: number
+  status: 'running' | 'failed'
+}
 
 export interface ChatWindowRecord {
   id: string
@@ -11,6 +18,8 @@ export interface ChatWindowRecord {
   systemMessage: string | null
   params: ModelParams
   useGlobalInput: boolean
+  historySeq: number
+  catchUp: CatchUpProgress | null
   createdAt: string
 }
 
@@ -19,6 +28,12 @@ export interface SessionRecord {
   title: string
   systemMessage: string | null
   initialBroadcastDone: boolean
+  /** Whether its models are hidden still. */
+  blind: boolean
+  pinned: boolean
+  archived: boolean
+  /** In their order. */
+  tags: string[]
   windows: ChatWindowRecord[]
   createdAt: string
   updatedAt: string
@@ -27,10 +42,33 @@ export interface SessionRecord {
 export interface SessionSummaryRecord {
   id: string
   title: string
+  pinned: boolean
+  archived: boolean
+  tags: string[]
+  /** Where a search found its words in a message, and not in the title. */
+  match: TextMatchRecord | null
   windowCount: number
   isRunning: boolean
   createdAt: string
   updatedAt: string
+}
+
+export interface TextMatchRecord {
+  messageId: string
+  windowId: string
+  role: 'system' | 'user' | 'assistant'
+  /** The text around the words, on one line. */
+  snippet: string
+}
+
+/** `isPartial`: a search has read only so much; its cursor, where there is one, goes on. */
+export interface SessionPageRecord extends Page<SessionSummaryRecord> {
+  isPartial: boolean
+}
+
+export interface TagCountRecord {
+  tag: string
+  sessionCount: number
 }
 
 export interface WindowValues {
@@ -41,6 +79,7 @@ export interface WindowValues {
 }
 
 export interface SessionValues {
+  blind?: boolean | undefined
   title?: string | undefined
   systemMessage?: string | null | undefined
   windows: WindowValues[]
@@ -49,6 +88,10 @@ export interface SessionValues {
 export interface SessionPatch {
   title?: string | undefined
   systemMessage?: string | null | undefined
+  pinned?: boolean | undefined
+  archived?: boolean | undefined
+  /** Take the place of those that there are. */
+  tags?: string[] | undefined
 }
 
 export interface WindowPatch {
@@ -65,4 +108,7 @@ export interface AddWindowValues extends WindowValues {
 
 export interface SessionListRequest extends PageRequest {
   search?: string | undefined
+  /** Those in the archive, or those that are not. */
+  archived?: boolean | undefined
+  tag?: string | undefined
 }

@@ -22,6 +22,8 @@ export const chatWindows = mysqlTable(
     systemMessage: textColumn('system_message'),
     params: jsonColumn<ModelParams>('params').notNull(),
     useGlobalInput: boolean('use_global_input').notNull(),
+    /** The place in the window at which its history was last rewound or brought back; 0 where it never was. */
+    historySeq: int('history_seq').notNull().default(0),
     removedAt: timeColumn('removed_at'),
     createdAt: timeColumn('created_at').notNull(),
     updatedAt: timeColumn('updated_at').notNull(),

@@ -12,6 +12,7 @@ import { chatWindows } from './chat-windows.ts'
 /**
  * Messages of windows, user and assistant rows alike. The unique keys carry the promises: a dense order in each window,
  * one send per client message and window, one answer per user message and attempt.
+ * `archivedBy` names the rewind that took a message out of its window's history, to which it may be brought back.
  * `leaseOwner` is set exactly while an answer is in flight; `updatedAt` moves when a row is created, ends or is
  * superseded, and not with every checkpoint.
  */
@@ -56,6 +57,7 @@ export const messages = mysqlTable(
     replyToId: idColumn('reply_to_id'),
     attempt: int('attempt').notNull(),
     superseded: boolean('superseded').notNull(),
+    archivedBy: idColumn('archived_by'),
     leaseOwner: asciiColumn('lease_owner', { length: 64 }),
     leaseFence: int('lease_fence').notNull(),
     leaseUntil: timeColumn('lease_until'),
@@ -64,6 +66,8 @@ export const messages = mysqlTable(
   },
   (table) => [
     uniqueIndex('messages_window_seq').on(table.windowId, table.seq),
+    // A history as it is shown and sent: whatever was archived costs its reader nothing.
+    index('messages_history').on(table.windowId, table.archivedBy, table.seq),
     uniqueIndex('messages_client_message').on(table.sessionId, table.clientMessageId, table.windowId),
     uniqueIndex('messages_send').on(table.sessionId, table.sendKey),
     uniqueIndex('messages_attempt').on(table.replyToId, table.attempt),

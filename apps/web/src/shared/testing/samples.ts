@@ -68,6 +68,8 @@ export function sampleCreated(input: SessionCreateInput): Session {
     systemMessage: window.systemMessage ?? null,
     params: window.params ?? {},
     useGlobalInput: true,
+    historySeq: 0,
+    catchUp: null,
     createdAt: AT,
   }))
   return {

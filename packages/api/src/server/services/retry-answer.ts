@@ -1,15 +1,22 @@
 import { appendAttempt, type Scope, type TargetModel } from '@chatmore/db'
+import type { MessageRetryInput } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
 import { requireFound } from '../errors/app-error.ts'
 import { describeObstacle } from './describe-obstacle.ts'
 import { modelUnavailable, windowBusy } from './require-ready-windows.ts'
+import { requireUsableModels } from './require-usable-models.ts'
 
 type Parts = Pick<Dependencies, 'database' | 'engine' | 'demo' | 'owner'> & { scope: Scope }
 
-/** Has an answer written anew. The earlier attempt stays readable, marked as superseded. */
-export async function retryAnswer(parts: Parts, messageId: string): Promise<{ assistantMessageId: string }> {
+/** Has an answer written anew, by another model if one is named. The earlier attempt stays readable, marked as superseded. */
+export async function retryAnswer(
+  parts: Parts,
+  { messageId, modelId }: MessageRetryInput,
+): Promise<{ assistantMessageId: string }> {
   const { database, engine, demo, owner, scope } = parts
-  const values = { messageId, owner, mayUse: (model: TargetModel) => describeObstacle(model, demo) === null }
+  const model = modelId === undefined ? undefined : await requireModelOf(parts, modelId)
+  const mayUse = (own: TargetModel) => describeObstacle(own, demo) === null
+  const values = { messageId, owner, model, mayUse }
   const attempt = requireFound(await appendAttempt(database, scope, values), 'this answer')
   switch (attempt.outcome) {
     case 'modelUnavailable':
@@ -21,4 +28,9 @@ export async function retryAnswer(parts: Parts, messageId: string): Promise<{ as
       await engine.announceMessages(attempt.sessionId, attempt.supersededIds)
       return { assistantMessageId: attempt.assistantMessageId }
   }
+}
+
+async function requireModelOf(parts: Parts, modelId: string) {
+  const models = await requireUsableModels(parts, [{ field: 'modelId', modelId }])
+  return requireFound(models.get(modelId), 'this model')
 }

@@ -134,7 +134,10 @@ describe('sending over a database', () => {
       await interruptExpired(parts.database, { owner: 'another', includeUnexpired: true })
       const engine = { ...parts.engine, announceMessages: () => Promise.resolve() }
       way.cutNext(when)
-      const { assistantMessageId } = await retryAnswer({ ...parts, engine }, turns[0]!.assistantMessageId)
+      const { assistantMessageId } = await retryAnswer(
+        { ...parts, engine },
+        { messageId: turns[0]!.assistantMessageId },
+      )
       const windowId = session.windows[0]!.id
       const { items } = (await listMessages(parts.database, parts.scope, { windowId }))!
       expect(items.map(({ attempt, superseded }) => [attempt, superseded])).toEqual([

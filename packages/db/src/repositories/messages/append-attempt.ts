@@ -14,7 +14,7 @@ import { toAnswerRow } from './message-rows.ts'
 
 /**
  * Adds a pending attempt to the user message that this answer answers; the earlier attempts become `superseded`. Nothing is
- * written while the window has an answer in flight, or where `mayUse` refuses its model. Null where the user has no such
+ * written while the window has an answer in flight, or where `mayUse` refuses its model and no other is given. Null where the user has no such
  * answer. Run again after a lost connection, it knows its own attempt by the id.
  */
 export function appendAttempt(
@@ -27,7 +27,7 @@ export function appendAttempt(
     db,
     async (tx) => {
       const answer = await findMessage(tx, scope, values.messageId)
-      if (!answer?.replyToId) return null
+      if (!answer?.replyToId || answer.archivedBy !== null) return null
       const session = await lockSession(tx, scope, answer.sessionId)
       if (!session) return null
       const windows = await listTargetWindows(tx, session.id)
@@ -35,7 +35,8 @@ export function appendAttempt(
       if (!window) return null
       const answered = { ...answer, replyToId: answer.replyToId }
       if (window.runningMessageId === id) return describeAttempt(tx, id, answered)
-      return refuse(session.id, window, values) ?? append(tx, answered, { id, window, owner: values.owner })
+      const place = { id, window, owner: values.owner, model: values.model ?? window.model }
+      return refuse(session.id, window, values) ?? append(tx, answered, place)
     },
     { isRepeatable: true },
   )
@@ -48,7 +49,7 @@ function refuse(
 ): AppendAttemptResult | null {
   const { id: windowId, runningMessageId } = window
   if (runningMessageId !== null) return { outcome: 'busy', sessionId, windowId, runningMessageId }
-  if (!values.mayUse(window.model)) return { outcome: 'modelUnavailable', sessionId, window }
+  if (!values.model && !values.mayUse(window.model)) return { outcome: 'modelUnavailable', sessionId, window }
   return null
 }
 
@@ -59,10 +60,17 @@ interface AnsweredMessage {
   broadcastGroupId: string | null
 }
 
+interface AttemptPlace {
+  id: string
+  window: TargetWindow
+  owner: string
+  model: Pick<TargetWindow['model'], 'id' | 'name'>
+}
+
 async function append(
   tx: Database,
   answer: AnsweredMessage,
-  { id, window, owner }: { id: string; window: TargetWindow; owner: string },
+  { id, window, owner, model }: AttemptPlace,
 ): Promise<AppendAttemptResult> {
   const { sessionId, replyToId, broadcastGroupId } = answer
   const earlier = await listAttempts(tx, replyToId)
@@ -73,7 +81,7 @@ async function append(
     .where(and(eq(messages.replyToId, replyToId), eq(messages.superseded, false)))
   const attempt = (earlier.at(-1)?.attempt ?? 0) + 1
   const place = { sessionId, windowId: window.id, seq: window.nextSeq, broadcastGroupId }
-  const row = toAnswerRow({ ...place, replyToId, attempt, model: window.model, owner }, now)
+  const row = toAnswerRow({ ...place, replyToId, attempt, model, owner }, now)
   await tx.insert(messages).values({ ...row, id })
   await tx.update(chatSessions).set({ updatedAt: now }).where(eq(chatSessions.id, sessionId))
   return toAppended(answer, id, earlier)

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, type SQL } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, type SQL } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import { decodeCursor, encodeCursor } from '../../paging/cursor.ts'
 import { toLimit, toPage } from '../../paging/to-page.ts'
@@ -13,7 +13,7 @@ import { messageColumns, toMessage } from './message-columns.ts'
 const LIST = 'messages'
 const CURSOR = /^\d{1,10}$/
 
-/** A window's messages, oldest to newest; the cursor leads to older ones. Null where the user has no such window. */
+/** The messages of a window's history, oldest to newest, without archived ones; the cursor leads to older ones. Null where the user has no such window. */
 export async function listMessages(
   db: Database,
   scope: Scope,
@@ -23,8 +23,15 @@ export async function listMessages(
   const before = precedes(request.cursor)
   const rows = await db
     .select(messageColumns)
-    .from(messages)
-    .where(and(eq(messages.windowId, request.windowId), before, windowInScope(scope, request.windowId)))
+    .from(messages, { forceIndex: 'messages_history' })
+    .where(
+      and(
+        eq(messages.windowId, request.windowId),
+        isNull(messages.archivedBy),
+        before,
+        windowInScope(scope, request.windowId),
+      ),
+    )
     .orderBy(desc(messages.seq))
     .limit(limit + 1)
   // Nothing read: whether that is an empty window or none of the user's takes a second look.

@@ -49,8 +49,8 @@ export function selectHistory({
     FROM (
       SELECT id, SUM(size) OVER (ORDER BY seq DESC) - size AS newer_bytes
       FROM (
-        SELECT id, seq, OCTET_LENGTH(content) AS size FROM messages
-        WHERE window_id = ${windowId} AND seq < ${beforeSeq} AND ${condition}
+        SELECT id, seq, OCTET_LENGTH(content) AS size FROM messages FORCE INDEX (messages_history)
+        WHERE window_id = ${windowId} AND archived_by IS NULL AND seq < ${beforeSeq} AND ${condition}
         ORDER BY seq DESC LIMIT ${sql.raw(String(MAX_ROWS))}
       ) newest
     ) sized

@@ -11,6 +11,8 @@ function buildWindow(patch: Partial<ChatWindow> = {}): ChatWindow {
     systemMessage: null,
     params: {},
     useGlobalInput: true,
+    historySeq: 0,
+    catchUp: null,
     createdAt: '2026-11-22T10:00:00.000Z',
     ...patch,
   }

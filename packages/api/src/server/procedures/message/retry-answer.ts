@@ -4,4 +4,4 @@ import { runProcedure } from '../../trpc.ts'
 
 export const retryAnswer = runProcedure
   .input(messageRetryInputSchema)
-  .mutation(({ ctx, input }): Promise<{ assistantMessageId: string }> => retry(ctx, input.messageId))
+  .mutation(({ ctx, input }): Promise<{ assistantMessageId: string }> => retry(ctx, input))
