@@ -33,6 +33,7 @@ export const procedureTypes = {
   template: { create: 'mutation', list: 'query', update: 'mutation', remove: 'mutation' },
   preference: { get: 'query', update: 'mutation' },
   user: { watch: 'subscription' },
+  user: { watch: 'subscription' },
   window: {
     add: 'mutation',
     update: 'mutation',

@@ -57,6 +57,7 @@ const cases: Record<string, Case> = {
   'model.remove': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId }) },
   'model.test': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId }) },
   'model.discover': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId }) },
+  'user.watch': { stranger: 'allowed', input: () => ({}) },
   'session.create': { stranger: 'allowed', input: ({ modelId }) => ({ windows: [{ modelId }] }) },
   'session.list': { stranger: 'allowed', input: nothing },
   'session.get': { stranger: 'NOT_FOUND', input: ({ sessionId }) => ({ id: sessionId }) },
@@ -191,7 +192,7 @@ function firstEvent(caller: Caller, path: string, input: unknown): Promise<void>
 }
 
 const paths = Object.keys(procedures)
-const isOverHttp = (path: string) => path !== 'session.watch'
+const isOverHttp = (path: string) => procedures[path]!._def.type !== 'subscription'
 const callable = (transport: Transport) =>
   paths.filter((path) => transport === 'WebSocket' || isOverHttp(path))
 

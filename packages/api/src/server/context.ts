@@ -6,6 +6,7 @@ import type { CredentialSource, Credentials } from './auth/read-credentials.ts'
 import { toNetwork } from './auth/to-network.ts'
 import type { Engine } from './generation/create-engine.ts'
 import type { Log } from './log.ts'
+import type { ChangeNotices } from './services/change-notices.ts'
 import type { RecentWindows } from './services/recent-windows.ts'
 import type { SecretBox } from './services/secret-box.ts'
 
@@ -28,6 +29,7 @@ export interface Dependencies {
   /** The API base that stands in for the demo models' own. */
   demoUrl: string
   recentWindows: RecentWindows
+  notices: ChangeNotices
   log: Log
 }
 

@@ -13,6 +13,7 @@ import type { Clock } from './generation/ports.ts'
 import { systemClock } from './generation/system-clock.ts'
 import type { Log } from './log.ts'
 import { appRouter, type AppRouter } from './router.ts'
+import { createChangeNotices } from './services/change-notices.ts'
 import { createRecentWindows } from './services/recent-windows.ts'
 import { createRunStore } from './services/run-store.ts'
 import { createSecretBox } from './services/secret-box.ts'
@@ -68,13 +69,18 @@ export function createApi(options: ApiOptions): Api {
     demoUrl,
     isSingleInstance: options.isSingleInstance,
   })
-  const engine = createEngine({ store, bus: createLocalBus(), llm, clock, owner, log })
+  const notices = createChangeNotices()
+  const engine = createEngine({
+    ...{ store, bus: createLocalBus(), llm, clock, owner, log },
+    onRunChange: (userId) => notices.note(userId, 'message'),
+  })
   let isDraining = false
   const dependencies = {
     ...{ database, engine, llm, auth, secretBox, owner, demo, demoUrl, log },
     countCall: createCallRate(options.callsPerSecond),
     isDraining: () => isDraining,
     recentWindows: createRecentWindows(),
+    notices,
   }
   return {
     router: appRouter,

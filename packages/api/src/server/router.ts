@@ -43,6 +43,7 @@ import { castVote } from './procedures/vote/cast-vote.ts'
 import { listVotes } from './procedures/vote/list-votes.ts'
 import { readStanding } from './procedures/vote/read-standing.ts'
 import { watchUser } from './procedures/user/watch-user.ts'
+import { watchUser } from './procedures/user/watch-user.ts'
 import { addWindow } from './procedures/window/add-window.ts'
 import { removeWindow } from './procedures/window/remove-window.ts'
 import { reorderWindows } from './procedures/window/reorder-windows.ts'
@@ -77,6 +78,7 @@ export const appRouter = router({
   lineUp: { create: createLineUp, list: listLineUps, update: updateLineUp, remove: removeLineUp },
   template: { create: createTemplate, list: listTemplates, update: updateTemplate, remove: removeTemplate },
   preference: { get: getPreferences, update: updatePreferences },
+  user: { watch: watchUser },
   user: { watch: watchUser },
   window: {
     add: addWindow,

@@ -24,8 +24,11 @@ export const publicProcedure = t.procedure.use(({ ctx, next }) => {
   return next()
 })
 
-/** Reads the session or API key and its user anew on each call: what was revoked a moment ago no longer counts. */
-export const userProcedure = t.procedure.use(async ({ ctx, next }) => {
+/**
+ * Reads the session or API key and its user anew on each call: what was revoked a moment ago no longer counts. What the call
+ * changed is told to the user's other tabs and devices.
+ */
+export const userProcedure = t.procedure.use(async ({ ctx, next, type, path }) => {
   const identity = await ctx.auth.authenticate(ctx.credentials, { canSetCookie: ctx.setCookie !== undefined })
   if (!identity) {
     countForAddress(ctx)
@@ -33,7 +36,11 @@ export const userProcedure = t.procedure.use(async ({ ctx, next }) => {
   }
   ctx.countCall(`user ${identity.user.id}`)
   if (identity.renewedCookie !== null) ctx.setCookie?.(identity.renewedCookie)
-  return next({ ctx: { user: identity.user, scope: { userId: identity.user.id }, method: identity.method } })
+  const result = await next({
+    ctx: { user: identity.user, scope: { userId: identity.user.id }, method: identity.method },
+  })
+  if (type === 'mutation' && result.ok) ctx.notices.note(identity.user.id, path.split('.')[0] ?? path)
+  return result
 })
 
 /** For what starts answers, which a server that is about to end could not give. */

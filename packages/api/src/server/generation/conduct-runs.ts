@@ -20,6 +20,7 @@ export interface RunParts {
   llm: LlmClient
   clock: Clock
   log: Log
+  onRunChange?: ((userId: string) => void) | undefined
   countTokens: CountTokens
   flusher: DeltaFlusher
   checkpoints: CheckpointLoop
@@ -62,6 +63,7 @@ async function conductRun(parts: RunParts, run: LiveRun, plan: RunPlan | undefin
 async function openAndFinish(parts: RunParts, run: LiveRun, plan: RunPlan): Promise<void> {
   const opened = Object.assign(run, { opened: { run: toRun(plan), answer: createLiveAnswer(plan.message) } })
   publishCreated(parts, plan)
+  parts.onRunChange?.(plan.userId)
   const end = await answer(parts, opened, plan)
   appendHeld(run)
   parts.flusher.add(run)
@@ -71,6 +73,7 @@ async function openAndFinish(parts: RunParts, run: LiveRun, plan: RunPlan): Prom
   parts.live.end(run, stored && end.status)
   const message = stored ?? (await findEnded(parts, run))
   if (message) parts.bus.publish(message.sessionId, { type: 'message', message })
+  parts.onRunChange?.(plan.userId)
 }
 
 /** Tells of the answer, and with its first attempt of the input too. */

@@ -27,6 +27,8 @@ export interface EngineParts {
   /** This instance, as the leases name it. */
   owner: string
   log: Log
+  /** Told whose answer began or ended. */
+  onRunChange?: ((userId: string) => void) | undefined
 }
 
 /** Runs answers and shows them to whoever watches. A run belongs to the engine, never to a socket. */
