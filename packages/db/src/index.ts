@@ -1,6 +1,6 @@
 export type { Database } from './database.ts'
 export { openDatabase, type OpenDatabase, type OpenDatabaseOptions } from './connection/open-database.ts'
-export { transact, type TransactOptions } from './connection/transact.ts'
+export { repeat, transact, type TransactOptions } from './connection/transact.ts'
 export { migrateDatabase, type MigrateOptions } from './migrate/migrate-database.ts'
 export { newId } from './new-id.ts'
 
@@ -43,7 +43,9 @@ export { removeSession, restoreSession } from './repositories/sessions/remove-se
 export { updateSession } from './repositories/sessions/update-session.ts'
 
 export { addWindow } from './repositories/windows/add-window.ts'
+export { duplicateWindow } from './repositories/windows/duplicate-window.ts'
 export { findWindow } from './repositories/windows/find-window.ts'
+export { forkWindow } from './repositories/windows/fork-window.ts'
 export { removeWindow, restoreWindow } from './repositories/windows/remove-window.ts'
 export { reorderWindows } from './repositories/windows/reorder-windows.ts'
 export { updateWindow } from './repositories/windows/update-window.ts'

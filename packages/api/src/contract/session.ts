@@ -1,13 +1,15 @@
 import { z } from 'zod'
-import { cleanText } from './clean-text.ts'
+import { cleanText, isBlank } from './clean-text.ts'
 import { idSchema } from './id.ts'
-import { cursorSchema, limitSchema } from './page.ts'
+import { cursorSchema, limitSchema, type Page } from './page.ts'
 import { systemMessageSchema, titleSchema } from './text.ts'
 import { MAX_WINDOWS, windowConfigSchema, type ChatWindow } from './window.ts'
 
 export const sessionCreateInputSchema = z.strictObject({
   title: titleSchema.optional(),
   systemMessage: systemMessageSchema.optional(),
+  /** Hides from everybody which window has which model, until someone votes or reveals them. */
+  blind: z.boolean().optional(),
   windows: z
     .array(windowConfigSchema)
     .min(1, 'is empty: choose at least one model')
@@ -15,9 +17,28 @@ export const sessionCreateInputSchema = z.strictObject({
 })
 export type SessionCreateInput = z.infer<typeof sessionCreateInputSchema>
 
+/** The most tags that a session may have. */
+export const MAX_TAGS = 20
+export const MAX_TAG_LENGTH = 40
+
+/** On one line, without the sign that many write before a tag. Two that differ in case alone are the same. */
+export const tagSchema = z
+  .string()
+  .max(MAX_TAG_LENGTH, `is longer than ${MAX_TAG_LENGTH} characters`)
+  .transform((text) =>
+    cleanText(text)
+      .normalize('NFC')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .replace(/^#+\s*/, ''),
+  )
+  .refine((text) => !isBlank(text), 'is empty')
+
 export const sessionListInputSchema = z.strictObject({
   // As titles are cleaned, so that what was typed into one finds it.
   search: z.string().max(200, 'is longer than 200 characters').transform(cleanText).optional(),
+  archived: z.boolean().optional(),
+  tag: tagSchema.optional(),
   cursor: cursorSchema.nullish(),
   limit: limitSchema.optional(),
 })
@@ -27,6 +48,9 @@ export const sessionUpdateInputSchema = z.strictObject({
   id: idSchema,
   title: titleSchema.optional(),
   systemMessage: systemMessageSchema.optional(),
+  pinned: z.boolean().optional(),
+  archived: z.boolean().optional(),
+  tags: z.array(tagSchema).max(MAX_TAGS, `has more than ${MAX_TAGS} tags`).optional(),
 })
 export type SessionUpdateInput = z.infer<typeof sessionUpdateInputSchema>
 
@@ -42,10 +66,33 @@ export const sessionWatchInputSchema = z.strictObject({
 export interface SessionSummary {
   id: string
   title: string
+  pinned: boolean
+  archived: boolean
+  tags: string[]
+  /** Where a search found its words in a message, and not in the title. */
+  match: SessionMatch | null
   windowCount: number
   isRunning: boolean
   createdAt: string
   updatedAt: string
+}
+
+/** The newest message of a session that holds the words of a search; `snippet` is the text around them, on one line. */
+export interface SessionMatch {
+  messageId: string
+  windowId: string
+  role: 'system' | 'user' | 'assistant'
+  snippet: string
+}
+
+/** The pinned sessions first, then the latest used. `isPartial`: the search has read only so much; its cursor, if any, goes on. */
+export interface SessionPage extends Page<SessionSummary> {
+  isPartial: boolean
+}
+
+export interface TagCount {
+  tag: string
+  sessionCount: number
 }
 
 export interface Session {
@@ -53,6 +100,11 @@ export interface Session {
   title: string
   systemMessage: string | null
   initialBroadcastDone: boolean
+  /** Its models are hidden: windows and messages come without what would tell them. */
+  blind: boolean
+  pinned: boolean
+  archived: boolean
+  tags: string[]
   windows: ChatWindow[]
   createdAt: string
   updatedAt: string

@@ -12,8 +12,12 @@ interface Owned {
   sessionId: string
   windowId: string
   messageId: string
+  messageIds: string[]
+  broadcastGroupId: string
   removedSessionId: string
   removedWindowId: string
+  inputId: string
+  rewindId: string
   apiKeyId: string
   lineUpId: string
   templateId: string
@@ -57,13 +61,14 @@ const cases: Record<string, Case> = {
   'model.remove': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId }) },
   'model.test': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId }) },
   'model.discover': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId }) },
-  'user.watch': { stranger: 'allowed', input: () => ({}) },
+  'user.watch': { stranger: 'allowed', input: nothing },
   'session.create': { stranger: 'allowed', input: ({ modelId }) => ({ windows: [{ modelId }] }) },
   'session.list': { stranger: 'allowed', input: nothing },
   'session.get': { stranger: 'NOT_FOUND', input: ({ sessionId }) => ({ id: sessionId }) },
   'session.update': { stranger: 'NOT_FOUND', input: ({ sessionId }) => ({ id: sessionId, title: 'taken' }) },
   'session.remove': { stranger: 'NOT_FOUND', input: ({ sessionId }) => ({ id: sessionId }) },
   'session.restore': { stranger: 'NOT_FOUND', input: ({ removedSessionId }) => ({ id: removedSessionId }) },
+  'session.reveal': { stranger: 'NOT_FOUND', input: ({ sessionId }) => ({ id: sessionId }) },
   'session.watch': { stranger: 'NOT_FOUND', input: ({ sessionId }) => ({ id: sessionId }) },
   'session.tags': { stranger: 'allowed', input: nothing },
   'lineUp.create': { stranger: 'allowed', input: ({ modelId }) => ({ name: 'x', windows: [{ modelId }] }) },
@@ -72,10 +77,19 @@ const cases: Record<string, Case> = {
   'lineUp.remove': { stranger: 'NOT_FOUND', input: ({ lineUpId }) => ({ id: lineUpId }) },
   'template.create': { stranger: 'allowed', input: () => ({ name: 'x', content: 'x' }) },
   'template.list': { stranger: 'allowed', input: nothing },
-  'template.update': { stranger: 'NOT_FOUND', input: ({ templateId }) => ({ id: templateId, name: 'taken' }) },
+  'template.update': {
+    stranger: 'NOT_FOUND',
+    input: ({ templateId }) => ({ id: templateId, name: 'taken' }),
+  },
   'template.remove': { stranger: 'NOT_FOUND', input: ({ templateId }) => ({ id: templateId }) },
   'preference.get': { stranger: 'allowed', input: nothing },
   'preference.update': { stranger: 'allowed', input: () => ({ titleModelId: null }) },
+  'vote.cast': {
+    stranger: 'NOT_FOUND',
+    input: ({ broadcastGroupId }) => ({ broadcastGroupId, verdict: 'tie' }),
+  },
+  'vote.list': { stranger: 'NOT_FOUND', input: ({ sessionId }) => ({ sessionId }) },
+  'vote.standing': { stranger: 'allowed', input: nothing },
   'window.add': { stranger: 'NOT_FOUND', input: ({ sessionId, modelId }) => ({ sessionId, modelId }) },
   'window.update': { stranger: 'NOT_FOUND', input: ({ windowId }) => ({ id: windowId, name: 'taken' }) },
   'window.remove': { stranger: 'NOT_FOUND', input: ({ windowId }) => ({ id: windowId }) },
@@ -84,6 +98,19 @@ const cases: Record<string, Case> = {
     stranger: 'NOT_FOUND',
     input: ({ sessionId, windowId }) => ({ sessionId, windowIds: [windowId] }),
   },
+  'window.rewind': {
+    stranger: 'NOT_FOUND',
+    input: ({ windowId, inputId }) => ({ id: windowId, messageId: inputId }),
+  },
+  'window.clear': { stranger: 'NOT_FOUND', input: ({ windowId }) => ({ id: windowId }) },
+  'window.undoRewind': { stranger: 'NOT_FOUND', input: ({ rewindId }) => ({ rewindId }) },
+  'window.rewinds': { stranger: 'NOT_FOUND', input: ({ windowId }) => ({ id: windowId }) },
+  'window.fork': { stranger: 'NOT_FOUND', input: ({ messageId }) => ({ messageId }) },
+  'window.duplicate': { stranger: 'NOT_FOUND', input: ({ windowId }) => ({ id: windowId }) },
+  'message.edit': {
+    stranger: 'NOT_FOUND',
+    input: ({ inputId }) => ({ messageId: inputId, content: 'Hello', clientMessageId: 'of-a-stranger' }),
+  },
   'message.send': {
     stranger: 'NOT_FOUND',
     input: ({ sessionId }) => ({ sessionId, content: 'Hello', clientMessageId: 'of-a-stranger' }),
@@ -91,6 +118,18 @@ const cases: Record<string, Case> = {
   'message.list': { stranger: 'NOT_FOUND', input: ({ windowId }) => ({ windowId }) },
   'message.latest': { stranger: 'NOT_FOUND', input: ({ sessionId }) => ({ sessionId }) },
   'message.context': { stranger: 'NOT_FOUND', input: ({ messageId }) => ({ messageId }) },
+  'message.broadcast': {
+    stranger: 'NOT_FOUND',
+    input: ({ broadcastGroupId }) => ({ broadcastGroupId }),
+  },
+  'message.merge': {
+    stranger: 'NOT_FOUND',
+    input: ({ sessionId, messageIds, modelId }) => ({
+      ...{ sessionId, messageIds, modelId },
+      prompt: 'Make one answer of these.',
+      clientMessageId: 'merge-of-a-stranger',
+    }),
+  },
   'message.stop': { stranger: 'NOT_FOUND', input: ({ sessionId }) => ({ sessionId }) },
   'message.retry': { stranger: 'NOT_FOUND', input: ({ messageId }) => ({ messageId }) },
 }
@@ -113,11 +152,13 @@ afterAll(async () => {
   await app[Symbol.asyncDispose]()
 })
 
+type IdOfEach = [string, string, string, string]
+
 async function createOwned({ client, createModel }: TestApp): Promise<Owned> {
   const { id: modelId } = await createModel()
-  const windows = [{ modelId }, { modelId }]
+  const windows = [{ modelId }, { modelId }, { modelId }, { modelId }]
   const session = await client.session.create({ windows })
-  const [window, removedWindow] = session.windows.map(({ id }) => id) as [string, string]
+  const [window, , removedWindow, clearedWindow] = session.windows.map(({ id }) => id) as IdOfEach
   const removed = await client.session.create({ windows })
   const following = await followSession(client, session.id)
   const sent = await client.message.send({
@@ -129,6 +170,7 @@ async function createOwned({ client, createModel }: TestApp): Promise<Owned> {
   await following.ended(answers)
   following.stop()
   await client.window.remove({ id: removedWindow })
+  const { rewindId } = await client.window.clear({ id: clearedWindow })
   await client.session.remove({ id: removed.id })
   const [apiKey] = await client.apiKey.list()
   const lineUp = await client.lineUp.create({ name: 'Mine', windows: [{ modelId }] })
@@ -138,6 +180,10 @@ async function createOwned({ client, createModel }: TestApp): Promise<Owned> {
     sessionId: session.id,
     windowId: window,
     messageId: answers[0]!,
+    inputId: sent.turns[0]!.userMessageId,
+    rewindId: rewindId!,
+    messageIds: answers.slice(0, 2),
+    broadcastGroupId: sent.broadcastGroupId,
     removedSessionId: removed.id,
     removedWindowId: removedWindow,
     apiKeyId: apiKey!.id,

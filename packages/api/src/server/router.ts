@@ -9,6 +9,7 @@ import { createLineUp } from './procedures/line-up/create-line-up.ts'
 import { listLineUps } from './procedures/line-up/list-line-ups.ts'
 import { removeLineUp } from './procedures/line-up/remove-line-up.ts'
 import { updateLineUp } from './procedures/line-up/update-line-up.ts'
+import { editMessage } from './procedures/message/edit-message.ts'
 import { listLatestMessages } from './procedures/message/list-latest-messages.ts'
 import { listMessages } from './procedures/message/list-messages.ts'
 import { readContext } from './procedures/message/read-context.ts'
@@ -43,11 +44,16 @@ import { castVote } from './procedures/vote/cast-vote.ts'
 import { listVotes } from './procedures/vote/list-votes.ts'
 import { readStanding } from './procedures/vote/read-standing.ts'
 import { watchUser } from './procedures/user/watch-user.ts'
-import { watchUser } from './procedures/user/watch-user.ts'
 import { addWindow } from './procedures/window/add-window.ts'
+import { clearWindow } from './procedures/window/clear-window.ts'
+import { duplicateWindow } from './procedures/window/duplicate-window.ts'
+import { forkWindow } from './procedures/window/fork-window.ts'
+import { listRewinds } from './procedures/window/list-rewinds.ts'
 import { removeWindow } from './procedures/window/remove-window.ts'
 import { reorderWindows } from './procedures/window/reorder-windows.ts'
 import { restoreWindow } from './procedures/window/restore-window.ts'
+import { rewindWindow } from './procedures/window/rewind-window.ts'
+import { undoRewind } from './procedures/window/undo-rewind.ts'
 import { updateWindow } from './procedures/window/update-window.ts'
 import { router } from './trpc.ts'
 
@@ -79,16 +85,22 @@ export const appRouter = router({
   template: { create: createTemplate, list: listTemplates, update: updateTemplate, remove: removeTemplate },
   preference: { get: getPreferences, update: updatePreferences },
   user: { watch: watchUser },
-  user: { watch: watchUser },
   window: {
     add: addWindow,
     update: updateWindow,
     remove: removeWindow,
     restore: restoreWindow,
     reorder: reorderWindows,
+    rewind: rewindWindow,
+    clear: clearWindow,
+    undoRewind,
+    rewinds: listRewinds,
+    fork: forkWindow,
+    duplicate: duplicateWindow,
   },
   message: {
     send: sendMessage,
+    edit: editMessage,
     list: listMessages,
     latest: listLatestMessages,
     context: readContext,

@@ -72,6 +72,8 @@ export interface TagCountRecord {
 }
 
 export interface WindowValues {
+  /** On where absent. */
+  useGlobalInput?: boolean | undefined
   modelId: string
   name: string
   systemMessage?: string | null | undefined

@@ -1,4 +1,3 @@
-import { and, asc, eq } from 'drizzle-orm'
 import { transact } from '../../connection/transact.ts'
 import type { Database } from '../../database.ts'
 import { newId } from '../../new-id.ts'
@@ -6,10 +5,9 @@ import type { Scope } from '../../records/scope.ts'
 import type { SessionRecord, SessionValues } from '../../records/session.ts'
 import { chatSessions } from '../../schema/chat-sessions.ts'
 import { chatWindows } from '../../schema/chat-windows.ts'
-import { workspaceMembers } from '../../schema/workspace-members.ts'
-import { workspaces } from '../../schema/workspaces.ts'
 import { listWindows } from '../windows/list-windows.ts'
 import { toWindowRow } from '../windows/to-window-row.ts'
+import { requirePersonalWorkspace } from '../workspaces/require-personal-workspace.ts'
 
 /** Creates a session in the user's personal workspace, its windows in the order given. */
 export function createSession(db: Database, scope: Scope, values: SessionValues): Promise<SessionRecord> {
@@ -20,32 +18,19 @@ export function createSession(db: Database, scope: Scope, values: SessionValues)
       title: values.title ?? '',
       systemMessage: values.systemMessage ?? null,
       initialBroadcastDone: false,
+      blind: values.blind ?? false,
+      pinned: false,
+      archived: false,
       createdAt: now,
       updatedAt: now,
     }
     const workspaceId = await requirePersonalWorkspace(tx, scope)
-    await tx.insert(chatSessions).values({ ...session, workspaceId, userId: scope.userId })
+    await tx
+      .insert(chatSessions)
+      .values({ ...session, titleTyped: session.title !== '', workspaceId, userId: scope.userId })
     const rows = values.windows.map((window, position) => toWindowRow(session.id, window, position))
     if (rows.length > 0) await tx.insert(chatWindows).values(rows)
     const windows = await listWindows(tx, session.id)
-    return { ...session, windows, createdAt: now.toISOString(), updatedAt: now.toISOString() }
+    return { ...session, tags: [], windows, createdAt: now.toISOString(), updatedAt: now.toISOString() }
   })
-}
-
-async function requirePersonalWorkspace(tx: Database, scope: Scope): Promise<string> {
-  const [row] = await tx
-    .select({ id: workspaces.id })
-    .from(workspaceMembers)
-    .innerJoin(workspaces, eq(workspaces.id, workspaceMembers.workspaceId))
-    .where(
-      and(
-        eq(workspaceMembers.userId, scope.userId),
-        eq(workspaceMembers.role, 'owner'),
-        eq(workspaces.isPersonal, true),
-      ),
-    )
-    .orderBy(asc(workspaces.id))
-    .limit(1)
-  if (!row) throw new Error(`User ${scope.userId} has no personal workspace.`)
-  return row.id
 }

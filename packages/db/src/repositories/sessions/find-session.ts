@@ -4,6 +4,7 @@ import type { Scope } from '../../records/scope.ts'
 import type { SessionRecord } from '../../records/session.ts'
 import { chatSessions } from '../../schema/chat-sessions.ts'
 import { sessionInScope } from '../in-scope.ts'
+import { findTags } from './session-page.ts'
 import { listWindows } from '../windows/list-windows.ts'
 
 /** The user's session with its windows in order. */
@@ -33,6 +34,10 @@ async function findOne(db: Database, condition: SQL | undefined): Promise<Sessio
     title: row.title,
     systemMessage: row.systemMessage,
     initialBroadcastDone: row.initialBroadcastDone,
+    blind: row.blind,
+    pinned: row.pinned,
+    archived: row.archived,
+    tags: (await findTags(db, [row.id])).get(row.id) ?? [],
     windows: await listWindows(db, row.id),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

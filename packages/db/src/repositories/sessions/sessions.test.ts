@@ -14,8 +14,10 @@ import { removeWindow } from '../windows/remove-window.ts'
 import { createSession } from './create-session.ts'
 import { findSession, findSessionUnscoped } from './find-session.ts'
 import { listSessions } from './list-sessions.ts'
+import { listTags } from './list-tags.ts'
 import { lockSession } from './lock-session.ts'
 import { removeSession, restoreSession } from './remove-session.ts'
+import { setMadeTitle } from './set-made-title.ts'
 import { updateSession } from './update-session.ts'
 
 describe('sessions', () => {
@@ -160,6 +162,77 @@ describe('sessions', () => {
     expect(await titles(user, { search })).toEqual(found)
   })
 
+  it('are listed with the pinned ones first, page by page, and the archived ones apart', async () => {
+    const user = await seedUser(database.db)
+    await seedTitles(user, [
+      ['a', '2026-01-01T00:00:00.000Z'],
+      ['b', '2026-01-02T00:00:00.000Z'],
+      ['c', '2026-01-03T00:00:00.000Z'],
+      ['d', '2026-01-04T00:00:00.000Z'],
+      ['e', '2026-01-05T00:00:00.000Z'],
+    ])
+    const idOf = async (title: string) => (await list(user)).items.find((each) => each.title === title)!.id
+    for (const title of ['a', 'c'])
+      await updateSession(database.db, user, { id: await idOf(title), pinned: true })
+    await updateSession(database.db, user, { id: await idOf('d'), archived: true })
+    const pages: string[] = []
+    let cursor: string | null = null
+    do {
+      const page = await list(user, { cursor, limit: 1 })
+      pages.push(page.items.map((session) => session.title).join(''))
+      cursor = page.nextCursor
+    } while (cursor !== null)
+    expect(pages).toEqual(['c', 'a', 'e', 'b'])
+    expect(await titles(user, { archived: true })).toEqual(['d'])
+  })
+
+  it('keep their place when they are pinned, archived or tagged, and move up when they are renamed', async () => {
+    const user = await seedUser(database.db)
+    await seedTitles(user, [['old', '2026-01-01T00:00:00.000Z']])
+    const [session] = (await list(user)).items
+    const { id, updatedAt } = session!
+    await updateSession(database.db, user, { id, pinned: true, archived: true, tags: ['x'] })
+    expect((await findSession(database.db, user, id))?.updatedAt).toBe(updatedAt)
+    await updateSession(database.db, user, { id, title: 'new' })
+    expect((await findSession(database.db, user, id))?.updatedAt).not.toBe(updatedAt)
+  })
+
+  it('have tags, of which two that differ in case alone are one, and are found by them', async () => {
+    const user = await seedUser(database.db)
+    const [one, other] = [await seedSession(database.db, user, 1), await seedSession(database.db, user, 1)]
+    await updateSession(database.db, user, { id: one.id, tags: ['Work', 'work', '翻译', 'e\u0301t\u00e9'] })
+    await updateSession(database.db, user, { id: other.id, tags: ['WORK'] })
+    expect((await findSession(database.db, user, one.id))?.tags).toEqual(
+      ['Work', 'été', '翻译'].map((tag) => (tag === 'été' ? 'e\u0301t\u00e9' : tag)),
+    )
+    expect((await list(user, { tag: 'wOrK' })).items.map(({ id }) => id).sort()).toEqual(
+      [one.id, other.id].sort(),
+    )
+    expect((await list(user, { tag: '\u00e9t\u00e9' })).items.map(({ id }) => id)).toEqual([one.id])
+    expect((await list(user, { tag: 'Wor' })).items).toEqual([])
+    expect(await listTags(database.db, user)).toEqual([
+      { tag: expect.stringMatching(/^work$/i), sessionCount: 2 },
+      { tag: 'e\u0301t\u00e9', sessionCount: 1 },
+      { tag: '翻译', sessionCount: 1 },
+    ])
+    expect(await listTags(database.db, stranger)).toEqual([])
+    await updateSession(database.db, user, { id: one.id, tags: [] })
+    expect((await findSession(database.db, user, one.id))?.tags).toEqual([])
+    expect(await updateSession(database.db, stranger, { id: other.id, tags: ['mine'] })).toBe(false)
+    expect((await findSession(database.db, user, other.id))?.tags).toEqual(['WORK'])
+  })
+
+  it('take a title that was made for them, unless a person has typed one', async () => {
+    const typed = await createSession(database.db, scope, { title: 'Typed', windows: [] })
+    const renamed = await createSession(database.db, scope, { windows: [] })
+    const untitled = await createSession(database.db, scope, { windows: [] })
+    await updateSession(database.db, scope, { id: renamed.id, title: 'Renamed' })
+    const made = [typed, renamed, untitled].map(({ id }) => setMadeTitle(database.db, id, 'Made'))
+    expect(await Promise.all(made)).toEqual([false, false, true])
+    expect((await findSession(database.db, scope, renamed.id))?.title).toBe('Renamed')
+    expect((await findSession(database.db, scope, untitled.id))?.title).toBe('Made')
+  })
+
   it('tell how many windows they have and whether one is answering', async () => {
     const user = await seedUser(database.db)
     const session = await seedSession(database.db, user, 3)
@@ -187,13 +260,13 @@ describe('sessions', () => {
     const answering = await seedSession(database.db, user, 1)
     await seedTurns(database.db, { scope: user, sessionId: answering.id })
     const steps = await explainQueries(database.url, (db) =>
-      listSessions(db, user, { limit: 1, cursor: encodeCursor('sessions', [Date.now(), newId()]) }),
+      listSessions(db, user, { limit: 1, cursor: encodeCursor('sessions', [1, Date.now(), newId()]) }),
     )
     const [sessions] = steps.filter((step) => step.table === 'chat_sessions')
     const running = steps.find((step) => step.table === 'messages')
     expect(running?.key).toBe('messages_session_in_flight')
     expect(sessions).toMatchObject({
-      key: 'chat_sessions_list',
+      key: 'chat_sessions_listed',
       extra: expect.not.stringContaining('filesort'),
     })
   })

@@ -1,0 +1,4 @@
+export interface PreferencesRow {
+  /** Null: titles are made from the first line. */
+  titleModelId: string | null
+}

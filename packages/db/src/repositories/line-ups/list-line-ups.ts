@@ -1,0 +1,13 @@
+import { asc } from 'drizzle-orm'
+import type { Database } from '../../database.ts'
+import type { LineUpRow } from '../../records/line-up.ts'
+import type { Scope } from '../../records/scope.ts'
+import { lineUps } from '../../schema/line-ups.ts'
+import { ownedInScope } from '../owned-in-scope.ts'
+import { toLineUpRow } from './to-line-up-row.ts'
+
+/** The user's line-ups, oldest first. */
+export async function listLineUps(db: Database, scope: Scope): Promise<LineUpRow[]> {
+  const rows = await db.select().from(lineUps).where(ownedInScope(scope, lineUps)).orderBy(asc(lineUps.id))
+  return rows.map(toLineUpRow)
+}
