@@ -14,6 +14,17 @@ export function toLinkHost(address: string): string {
   return url.protocol === 'mailto:' ? decodeMail(url.pathname) : url.host
 }
 
+/**
+ * Whether a link's text is itself an address at the host that the link leads to. Words that merely have the host in them do
+ * not count: they could name another one first.
+ */
+export function isHostShown(text: string, address: string): boolean {
+  const shown = text.trim()
+  if (shown === toLinkHost(address)) return true
+  const asAddress = /^[a-z]+:/i.test(shown) ? shown : `https://${shown}`
+  return !/\s/.test(shown) && URL.canParse(asAddress) && toLinkHost(asAddress) === toLinkHost(address)
+}
+
 function decodeMail(path: string): string {
   try {
     return decodeURIComponent(path)

@@ -1,8 +1,7 @@
 import '../testing/real-node-names.ts'
 import { describe, expect, it } from 'vitest'
 import { createBlockStream, type BlockGroup } from './block-stream.ts'
-
-const labels = { copy: 'Copy', code: 'code', table: 'Table' }
+import { labels } from './testing/labels.ts'
 
 const document = `# Title
 
@@ -133,6 +132,25 @@ describe('a block stream', () => {
     expect(toHtml(stream.update('```js\nlet a', false))).toContain('md-code-open')
     expect(toHtml(stream.update('```js\nlet a\n```', false))).not.toContain('md-code-open')
     expect(toHtml(createBlockStream(labels).update('```js\nlet a', true))).not.toContain('md-code-open')
+  })
+
+  it('holds a block with formulas for unfinished until another follows or the text is complete', () => {
+    const growing = (text: string, isComplete = false) => {
+      const stream = createBlockStream(labels)
+      return stream
+        .update(text, isComplete)
+        .flat()
+        .map((block) => block.isGrowing)
+    }
+    expect(growing('Sum $a$ and')).toEqual([true])
+    expect(growing('Sum $a$ and', true)).toEqual([false])
+    expect(growing('Sum $a$.\n\nNext')).toEqual([false, false])
+    expect(growing('No formula')).toEqual([false])
+    const stream = createBlockStream(labels)
+    const [before] = stream.update('Sum $a$.', false).flat()
+    const [after] = stream.update('Sum $a$.\n\nNext', false).flat()
+    expect([before?.isGrowing, after?.isGrowing]).toEqual([true, false])
+    expect(after?.html).toBe(before?.html)
   })
 
   it('does not take a marked line inside a longer fence for its end', () => {

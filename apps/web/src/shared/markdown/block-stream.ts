@@ -1,6 +1,7 @@
 import type { Env, MarkdownIt } from 'markdown-it'
 import { createMarkdown } from './create-markdown.ts'
 import type { MarkdownLabels } from './markdown-env.ts'
+import { hasFormulas } from './math-rules.ts'
 import { mendEnd } from './mend-end.ts'
 import { renderBlocks, type RenderedBlock } from './render-blocks.ts'
 import { sanitiseHtml } from './sanitise-html.ts'
@@ -17,6 +18,8 @@ const UNSETTLED = 2
 export interface MarkdownBlock {
   source: string
   html: string
+  /** Whether it has formulas that are shown as such once the block has come to its end. */
+  isGrowing: boolean
 }
 
 export type BlockGroup = readonly MarkdownBlock[]
@@ -39,19 +42,22 @@ export function createBlockStream(labels: MarkdownLabels): BlockStream {
     const tail = text.slice(settled.text.length)
     const env = { labels, isComplete, lines: [], references: { ...settled.references } }
     const rendered = renderBlocks(md, isComplete ? tail : mendEnd(tail), env)
-    const firstChanged = replaceFrom(settled.count, rendered)
+    const firstChanged = replaceFrom(settled.count, rendered, isComplete)
     if (!isComplete) settle(tail, rendered)
     if (firstChanged !== null) groups = regroup(groups, blocks, firstChanged)
     return groups
   }
 
   /** Puts the rendered blocks from an index on, and tells the first that differs from what was there. */
-  function replaceFrom(index: number, rendered: RenderedBlock[]): number | null {
+  function replaceFrom(index: number, rendered: RenderedBlock[], isComplete: boolean): number | null {
     let firstChanged: number | null = null
     rendered.forEach(({ html }, offset) => {
-      if (blocks[index + offset]?.source === html) return
+      const known = blocks[index + offset]
+      const isGrowing = !isComplete && offset === rendered.length - 1 && hasFormulas(html)
+      if (known?.source === html && known.isGrowing === isGrowing) return
       firstChanged ??= index + offset
-      blocks[index + offset] = { source: html, html: sanitiseHtml(html) }
+      const clean = known?.source === html ? known.html : sanitiseHtml(html)
+      blocks[index + offset] = { source: html, html: clean, isGrowing }
     })
     if (blocks.length > index + rendered.length) {
       blocks.length = index + rendered.length

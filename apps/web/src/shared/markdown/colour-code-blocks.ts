@@ -1,5 +1,6 @@
 import type { ThemedToken } from 'shiki/core'
 import { colourCode } from './colour-code.ts'
+import { untilIdle } from './until-idle.ts'
 
 /** Colours the finished code blocks inside an element, one after the other, when the page has time for it. */
 export async function colourCodeBlocks(root: HTMLElement, signal: AbortSignal): Promise<void> {
@@ -12,13 +13,6 @@ export async function colourCodeBlocks(root: HTMLElement, signal: AbortSignal): 
     if (signal.aborted) return
     if (lines) element.replaceChildren(toFragment(lines))
   }
-}
-
-function untilIdle(): Promise<void> {
-  return new Promise((resolve) => {
-    if ('requestIdleCallback' in window) window.requestIdleCallback(() => resolve(), { timeout: 500 })
-    else setTimeout(resolve, 0)
-  })
 }
 
 /** Built as elements and text, so that code never passes as HTML on its way to the page. */

@@ -1,6 +1,8 @@
 import type { MarkdownIt, RendererRule, Token } from 'markdown-it'
 import { toMarkdownEnv, type MarkdownEnv } from './markdown-env.ts'
 
+const DIAGRAM = 'mermaid'
+
 /** Code with its language and a button that copies it. A fence still being written is marked, to be coloured later. */
 export function addFenceRules(md: MarkdownIt): void {
   md.renderer.rules.fence = (...[tokens, index, , env]: Parameters<RendererRule>) => {
@@ -25,12 +27,21 @@ interface Code {
 
 function renderCode({ md, code, language, isOpen, env }: Code): string {
   const escape = md.utils.escapeHtml
-  const kind = isOpen ? 'md-code md-code-open' : 'md-code'
+  const isDiagram = language.toLowerCase() === DIAGRAM
+  const kind = ['md-code', isOpen && 'md-code-open', isDiagram && 'md-diagram'].filter(Boolean).join(' ')
   const bar =
     `<div class="md-code-bar"><span class="md-code-language">${escape(language || env.labels.code)}</span>` +
-    `<button type="button" class="md-copy">${escape(env.labels.copy)}</button></div>`
+    `<span class="md-code-actions">${isDiagram ? renderSwitch(md, env) : ''}` +
+    `<button type="button" class="md-copy">${escape(env.labels.copy)}</button></span></div>`
   const body = `<pre tabindex="0"><code data-language="${escape(language.toLowerCase())}">${escape(code)}</code></pre>`
-  return `<div class="${kind}">${bar}${body}</div>\n`
+  const note = isDiagram ? `<p class="md-diagram-note" hidden>${escape(env.labels.diagramFailed)}</p>` : ''
+  return `<div class="${kind}">${bar}${note}${body}</div>\n`
+}
+
+/** Shown once there is a diagram beside its source. */
+function renderSwitch(md: MarkdownIt, { labels }: MarkdownEnv): string {
+  const label = md.utils.escapeHtml(labels.source)
+  return `<button type="button" class="md-source" aria-pressed="false" hidden>${label}</button>`
 }
 
 /** markdown-it does not tell whether a fence met its end or the text's: its last line does. */

@@ -13,6 +13,9 @@ export interface MarkdownLabels {
   copy: string
   code: string
   table: string
+  /** The button that shows a diagram's source. */
+  source: string
+  diagramFailed: string
 }
 
 export function toMarkdownEnv(env: Env | undefined): MarkdownEnv {

@@ -1,7 +1,14 @@
 import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it'
 
+const CLASS = 'class="md-math"'
+
+/** Whether rendered Markdown has mathematics in it. */
+export function hasFormulas(html: string): boolean {
+  return html.includes(CLASS)
+}
+
 /**
- * Mathematics is shown as its source, which people can read: without these rules Markdown would take its
+ * Mathematics as its source, which people can read until it is set: without these rules Markdown would take its
  * underscores, stars and backslashes for markup.
  */
 export function addMathRules(md: MarkdownIt): void {
@@ -10,9 +17,9 @@ export function addMathRules(md: MarkdownIt): void {
     alt: ['paragraph', 'reference', 'blockquote', 'list'],
   })
   md.renderer.rules.math_inline = (tokens, index) =>
-    `<code class="md-math">${md.utils.escapeHtml(tokens[index]?.content ?? '')}</code>`
+    `<code ${CLASS}>${md.utils.escapeHtml(tokens[index]?.content ?? '')}</code>`
   md.renderer.rules.math_block = (tokens, index) =>
-    `<pre class="md-math" tabindex="0">${md.utils.escapeHtml(tokens[index]?.content ?? '')}</pre>\n`
+    `<pre ${CLASS} tabindex="0">${md.utils.escapeHtml(tokens[index]?.content ?? '')}</pre>\n`
 }
 
 /** The dollar rule is pandoc's: no space within the dollars, no digit behind them, so that prices stay prices. */

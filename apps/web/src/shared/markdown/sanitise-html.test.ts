@@ -2,8 +2,7 @@ import '../testing/real-node-names.ts'
 import { describe, expect, it } from 'vitest'
 import { createBlockStream } from './block-stream.ts'
 import { sanitiseHtml } from './sanitise-html.ts'
-
-const labels = { copy: 'Copy', code: 'code', table: 'Table' }
+import { labels } from './testing/labels.ts'
 
 function render(text: string): HTMLElement {
   const root = document.createElement('div')
@@ -58,6 +57,23 @@ describe('rendered Markdown', () => {
     },
   )
 
+  it.each([
+    ['[here](https://evil.example/a)', 'evil.example'],
+    ['[bank.example](https://evil.example/)', 'evil.example'],
+    ['[https://bank.example/evil.example](https://evil.example/)', 'evil.example'],
+    ['[bank.example evil.example](https://evil.example/)', 'evil.example'],
+    ['[https://bank.example@evil.example](https://evil.example/)', null],
+    ['[evil.example](https://evil.example/)', null],
+    ['[https://evil.example/b](https://evil.example/a)', null],
+    ['<https://evil.example/a>', null],
+    ['https://evil.example/a', null],
+    ['[write me](mailto:a@example.com)', 'a@example.com'],
+    ['<a@example.com>', null],
+    ['![chart](https://evil.example/c.png)', 'evil.example'],
+  ])('shows behind the link %s the host %s', (text, host) => {
+    expect(render(text).querySelector('a .md-host')?.textContent ?? null).toBe(host)
+  })
+
   it('shows the ASCII name of a host with look-alike letters', () => {
     expect(render('[bank](https://bаnk.example/)').querySelector('a')?.title).toMatch(/^xn--/)
   })
@@ -67,7 +83,8 @@ describe('rendered Markdown', () => {
     (text) => {
       const root = render(text)
       expect(root.querySelector('img')).toBeNull()
-      expect(root.querySelector('a')?.textContent).toBe('A cat')
+      expect(root.querySelector('a')?.firstChild?.textContent).toBe('A cat')
+      expect(root.querySelector('.md-host')?.textContent).toBe('example.com')
       expect(root.querySelector('a')?.getAttribute('href')).toBe('https://example.com/cat.png')
     },
   )
@@ -75,7 +92,8 @@ describe('rendered Markdown', () => {
   it('puts no link inside a link when an image is one', () => {
     const root = render('[![badge](https://a.example/b.svg)](https://b.example/)')
     expect(root.querySelectorAll('a')).toHaveLength(1)
-    expect(root.querySelector('a')?.textContent).toBe('badge')
+    expect(root.querySelector('a')?.firstChild?.textContent).toBe('badge')
+    expect(root.querySelector('.md-host')?.textContent).toBe('b.example')
   })
 
   it('keeps the language and the copy button of code, and the alignment of a table', () => {
@@ -88,6 +106,14 @@ describe('rendered Markdown', () => {
     const corner = render('| | a |\n|--|--|\n| b | 1 |')
     expect(corner.querySelectorAll('thead th')).toHaveLength(1)
     expect(corner.querySelectorAll('thead td')).toHaveLength(1)
+  })
+
+  it('keeps the switch of a diagram to its source hidden until it is drawn', () => {
+    const diagram = render('```mermaid\ngraph TD\nA-->B\n```').querySelector('.md-diagram')
+    expect(diagram?.querySelector('.md-source')?.hasAttribute('hidden')).toBe(true)
+    expect(diagram?.querySelector('.md-diagram-note')?.hasAttribute('hidden')).toBe(true)
+    expect(diagram?.querySelector('code')?.textContent).toBe('graph TD\nA-->B\n')
+    expect(render('```js\n1\n```').querySelector('.md-source')).toBeNull()
   })
 
   it('shows mathematics as its source', () => {

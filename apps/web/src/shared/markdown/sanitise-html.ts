@@ -3,7 +3,9 @@ import createPurifier from 'dompurify'
 const TAGS =
   'a blockquote body br button code del div em h1 h2 h3 h4 h5 h6 hr li ol p pre s span strong table tbody td th thead tr ul'
 const PLAIN_ATTRIBUTES =
-  'aria-label class data-language rel role start style tabindex target title type'.split(' ')
+  'aria-label aria-pressed class data-language hidden rel role start style tabindex target title type'.split(
+    ' ',
+  )
 
 const purifier = createPurifier(window)
 

@@ -3,6 +3,8 @@ export const message = {
   copied: 'Copied',
   code: 'code',
   table: 'Table',
+  diagramSource: 'Source',
+  diagramFailed: 'This diagram could not be drawn. Here is its source.',
   toAll: 'To several windows',
   toThis: 'To this window',
   openInput: 'Show all of it',

@@ -6,6 +6,8 @@ export const message: Translation<typeof english> = {
   copied: '已复制',
   code: '代码',
   table: '表格',
+  diagramSource: '源码',
+  diagramFailed: '这张图无法绘制，下面是它的源码。',
   toAll: '发给多个窗口',
   toThis: '只发给此窗口',
   openInput: '展开全文',
