@@ -15,6 +15,8 @@ export const usePreferences = defineStore('preferences', () => {
   const locale = useLocalStorage<LocaleName>('chatmore.locale', detectLocale(navigator.languages), onlyChosen)
   /** Whether keys without Ctrl or ⌘ do anything. */
   const hasSingleKeys = useLocalStorage('chatmore.single-keys', true, onlyChosen)
+  /** Whether the system tells that answers are there while one is away. */
+  const hasNotices = useLocalStorage('chatmore.notices', false, onlyChosen)
   const prefersDark = usePreferredDark()
 
   const theme = computed<ThemeName>(() => {
@@ -22,5 +24,5 @@ export const usePreferences = defineStore('preferences', () => {
     return prefersDark.value ? 'dark' : 'light'
   })
 
-  return { themeChoice, theme, locale, hasSingleKeys }
+  return { themeChoice, theme, locale, hasSingleKeys, hasNotices }
 })

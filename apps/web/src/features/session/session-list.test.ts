@@ -81,6 +81,17 @@ describe('the session list', () => {
     await eventually(() => byRole('img', 'answering'))
   })
 
+  it('shows a title that was given on another device as soon as it is told of a change', async () => {
+    const items = [sampleSession({ id: id(1), title: 'Before' })]
+    const server = createServer(items)
+    app = await openApp(server)
+    await linkTo('Before')
+    items[0] = sampleSession({ id: id(1), title: 'After', isRunning: true })
+    server.emitToUser({ type: 'changed', domains: ['session', 'message'] })
+    const link = await eventually(() => byRole('link', /^After/))
+    expect(link.querySelector('[aria-label="answering"]')).not.toBeNull()
+  })
+
   it('finds by title, and says when nothing matches', async () => {
     app = await openApp(
       createServer([sampleSession({ title: 'Trip' }), sampleSession({ id: id(2), title: 'Tax' })]),

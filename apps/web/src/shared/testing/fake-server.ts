@@ -1,5 +1,5 @@
 import { createClient, type Client } from '@chatmore/api/client'
-import type { AppErrorCode, WatchEvent } from '@chatmore/api/contract'
+import type { AppErrorCode, UserEvent, WatchEvent } from '@chatmore/api/contract'
 
 /** Thrown by a handler, it reaches the page as the server's own error does. */
 export class FakeServerError extends Error {
@@ -25,6 +25,8 @@ export interface FakeServer {
   on(path: string, handler: Handler): void
   /** Sends an event to whoever watches. */
   emit(event: WatchEvent): void
+  /** Sends an event to all that is open of the user. */
+  emitToUser(event: UserEvent): void
   /** How often a watch was begun. */
   watchCount(): number
 }
@@ -34,6 +36,7 @@ export function createFakeServer(handlers: Record<string, Handler>): FakeServer 
   const known = new Map(Object.entries(handlers))
   const calls: FakeServer['calls'] = []
   const watchers = new Set<(event: WatchEvent) => void>()
+  const userWatchers = new Set<(event: UserEvent) => void>()
   let watchCount = 0
 
   async function answer(path: string, input: unknown): Promise<unknown> {
@@ -56,12 +59,21 @@ export function createFakeServer(handlers: Record<string, Handler>): FakeServer 
     return followEvents(watchers, signal)
   }
 
+  function watchUser(_input: unknown, { signal }: { signal?: AbortSignal } = {}): AsyncIterable<UserEvent> {
+    return followEvents(userWatchers, signal)
+  }
+
   const client = createClient({ url: 'http://chatmore.test', fetch: fetchFake as never, sendRetryMs: 0 })
   return {
-    client: { ...client, session: { ...client.session, watch } } as unknown as Client,
+    client: {
+      ...client,
+      session: { ...client.session, watch },
+      user: { watch: watchUser },
+    } as unknown as Client,
     calls,
     on: (path, handler) => known.set(path, handler),
     emit: (event) => watchers.forEach((push) => push(event)),
+    emitToUser: (event) => userWatchers.forEach((push) => push(event)),
     watchCount: () => watchCount,
   }
 }
@@ -85,13 +97,13 @@ async function settle(work: () => Promise<unknown>): Promise<unknown> {
   }
 }
 
-async function* followEvents(
-  watchers: Set<(event: WatchEvent) => void>,
+async function* followEvents<Event>(
+  watchers: Set<(event: Event) => void>,
   signal: AbortSignal | undefined,
-): AsyncGenerator<WatchEvent> {
-  const waiting: WatchEvent[] = []
+): AsyncGenerator<Event> {
+  const waiting: Event[] = []
   let wake = () => {}
-  const push = (event: WatchEvent) => {
+  const push = (event: Event) => {
     waiting.push(event)
     wake()
   }

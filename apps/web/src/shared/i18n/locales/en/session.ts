@@ -47,4 +47,7 @@ export const session = {
   startNone: 'Choose a model',
   notFoundTitle: 'This session does not exist',
   notFoundLead: 'It was deleted, or it is not yours.',
+  finishedBody: 'The window has finished. | All {count} windows have finished.',
+  notices: 'Notify me when all windows finished',
+  noticesRefused: 'The browser does not allow notifications for this page. Its settings can.',
 }

@@ -49,4 +49,7 @@ export const session: Translation<typeof english> = {
   startNone: '请选择模型',
   notFoundTitle: '会话不存在',
   notFoundLead: '它已被删除，或不属于你。',
+  finishedBody: '全部 {count} 个窗口已完成。',
+  notices: '全部窗口完成时通知我',
+  noticesRefused: '浏览器不允许此页面发送通知，可在浏览器设置中开启。',
 }
