@@ -17,7 +17,7 @@ export interface HeldRights {
 }
 
 export interface HoldRightsOptions {
-  api: Pick<Api, 'authenticate'>
+  api: Pick<Api, 'authenticate' | 'isSignedIn'>
   /** How many sockets each user has. */
   perUser: Tally
   everyMs: number
@@ -49,13 +49,15 @@ export function holdRights({ api, perUser, everyMs, log }: HoldRightsOptions): H
     client.once('close', () => perUser.release(userId))
   }
 
-  /** One question for all sockets that came with the same session or key. */
+  /** One question for all sockets that came with the same session or key, and all questions at once. */
   async function check(): Promise<void> {
-    for (const group of [...groups.values()]) {
-      const [first] = group
-      if (first === undefined || (await api.authenticate(first.connection)) !== null) continue
-      for (const { client } of group) closeSocket(client, 'policyViolation', 'the session has ended')
-    }
+    await Promise.all([...groups.values()].map(checkGroup))
+  }
+
+  async function checkGroup(group: Set<Holder>): Promise<void> {
+    const [first] = group
+    if (first === undefined || (await api.isSignedIn(first.connection))) return
+    for (const { client } of group) closeSocket(client, 'policyViolation', 'the session has ended')
   }
 
   // A database that is away says nothing about rights.

@@ -49,6 +49,8 @@ export interface Api {
   createContext(connection: Connection): Context
   /** Tells who calls, by the same rules as the procedures. Null for nobody. */
   authenticate: (connection: Connection) => Promise<Identity | null>
+  /** Whether what a connection was opened with is good still. All that ask in one tick take one statement. */
+  isSignedIn: (connection: Connection) => Promise<boolean>
   /** Offers the demo models unless they are off, ends what a killed server left running, and starts the timers. */
   start(): Promise<void>
   /** Starts no more answers, lets the running ones finish for so long, then ends them as `interrupted`. */
@@ -89,6 +91,7 @@ export function createApi(options: ApiOptions): Api {
       auth.authenticate(auth.readCredentials(connection), {
         canSetCookie: connection.setCookie !== undefined,
       }),
+    isSignedIn: (connection) => auth.holds(auth.readCredentials(connection)),
     async start() {
       if (demo !== 'off') await saveDemoModels(database, [...demoModels])
       await warnOfUnreadableKeys({ database, secretBox, log })

@@ -1,9 +1,12 @@
-import { and, eq, exists, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, eq, exists, isNull, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import { QueryBuilder } from 'drizzle-orm/mysql-core'
 import type { Scope } from '../records/scope.ts'
 import { chatSessions } from '../schema/chat-sessions.ts'
 import { chatWindows } from '../schema/chat-windows.ts'
 import { workspaceMembers } from '../schema/workspace-members.ts'
+
+/** Who asks, or each row's own user. */
+type AnyScope = Scope | { userId: SQLWrapper }
 
 const query = new QueryBuilder()
 
@@ -11,7 +14,7 @@ const query = new QueryBuilder()
  * The session is the user's own, in a workspace that they are still a member of. A scalar subquery rather than EXISTS, which
  * the optimizer may turn into a join that starts from the members and loses the list's order.
  */
-export function ownsSession(scope: Scope): SQL {
+export function ownsSession(scope: AnyScope): SQL {
   const membership = query
     .select({ role: workspaceMembers.role })
     .from(workspaceMembers)
@@ -25,7 +28,7 @@ export function ownsSession(scope: Scope): SQL {
 }
 
 /** The user's own session, not removed. Needs `chat_sessions` in the query. */
-export function sessionInScope(scope: Scope): SQL {
+export function sessionInScope(scope: AnyScope): SQL {
   return sql`(${isNull(chatSessions.removedAt)} AND ${ownsSession(scope)})`
 }
 

@@ -3,7 +3,7 @@ import type { User } from '../../contract/index.ts'
 import { SESSION_LIFETIME_MS, type createLucia } from './create-lucia.ts'
 import type { Credentials } from './read-credentials.ts'
 import { hashSecretToken } from './secret-token.ts'
-import { createKeyNotes, type NoteKeyUse } from './note-key-use.ts'
+import type { NoteKeyUse } from './note-key-use.ts'
 import { toUser } from './to-user.ts'
 
 /** Who calls. `renewedCookie` is set where the session was prolonged: the browser must get it. */
@@ -20,32 +20,35 @@ export interface AuthenticateOptions {
 
 type Lucia = ReturnType<typeof createLucia>
 
+export interface AuthenticateParts extends Lucia {
+  database: Database
+  noteKeyUse: NoteKeyUse
+}
+
 /** The one way to tell who calls, for cookie, bearer token and socket. Reads the database each time. */
-export function createAuthenticate(database: Database, lucia: Lucia) {
-  const noteKeyUse = createKeyNotes(database)
+export function createAuthenticate(parts: AuthenticateParts) {
   return async (credentials: Credentials, options: AuthenticateOptions): Promise<Identity | null> => {
     switch (credentials.type) {
       case 'none':
         return null
       case 'apiKey':
-        return authenticateApiKey(database, noteKeyUse, credentials.key)
+        return authenticateApiKey(parts, credentials.key)
       case 'session':
         return options.canSetCookie
-          ? authenticateCookie(lucia, credentials.token)
-          : readSession(lucia, credentials.token)
+          ? authenticateCookie(parts, credentials.token)
+          : readSession(parts, credentials.token)
     }
   }
 }
 
 async function authenticateApiKey(
-  database: Database,
-  noteKeyUse: NoteKeyUse,
+  { database, noteKeyUse }: AuthenticateParts,
   key: string,
 ): Promise<Identity | null> {
   if (!key.startsWith('cm-')) return null
   const found = await findApiKeyByHash(database, hashSecretToken(key))
   if (!found) return null
-  await noteKeyUse(found.id)
+  await noteKeyUse([found.id])
   return { user: toUser(found.user), method: 'apiKey', renewedCookie: null }
 }
 

@@ -3,7 +3,9 @@ import type { RegistrationMode } from '../../contract/index.ts'
 import type { Clock } from '../generation/ports.ts'
 import type { Log } from '../log.ts'
 import { createAuthenticate } from './authenticate.ts'
+import { createHoldings } from './holdings.ts'
 import { createLucia } from './create-lucia.ts'
+import { createKeyNotes } from './note-key-use.ts'
 import { login } from './login.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { readCredentials, type CredentialSource } from './read-credentials.ts'
@@ -27,6 +29,7 @@ export type Auth = ReturnType<typeof createAuth>
 /** Everything about who calls. The rest of the server knows nothing of cookies, hashes or lucia. */
 export function createAuth({ database, publicUrl, registration, clock, log }: AuthOptions) {
   const lucia = createLucia(database, publicUrl)
+  const noteKeyUse = createKeyNotes(database)
   const limits = createRateLimits()
   const cookies = { session: lucia.lucia.sessionCookieName }
   let cancelCleaning = () => {}
@@ -38,7 +41,8 @@ export function createAuth({ database, publicUrl, registration, clock, log }: Au
   }
   return {
     readCredentials: (source: CredentialSource) => readCredentials(source, cookies),
-    authenticate: createAuthenticate(database, lucia),
+    authenticate: createAuthenticate({ database, noteKeyUse, ...lucia }),
+    holds: createHoldings(database, noteKeyUse),
     readRegistration: () => readRegistration(database, registration),
     register: (input: RegisterInput, network: string) =>
       register({ database, limits, registration }, input, network),

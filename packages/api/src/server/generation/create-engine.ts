@@ -6,6 +6,7 @@ import { conductRuns, type RunParts } from './conduct-runs.ts'
 import { createDatabaseTime } from './database-time.ts'
 import { createDeltaFlusher } from './flush-deltas.ts'
 import { guardBus } from './guard-bus.ts'
+import { createHeldRights } from './held-rights.ts'
 import { endRun, LiveRuns } from './live-runs.ts'
 import type { Clock, EventBus, LlmClient, RunPlan, RunStore } from './ports.ts'
 import { createSweeper } from './create-sweeper.ts'
@@ -66,7 +67,7 @@ export function createEngine(given: EngineParts): Engine {
   const run: RunParts = { ...parts, live, checkpoints, countTokens, flusher, patience: patience.signal }
   const time = createDatabaseTime(parts)
   const sweeper = createSweeper({ ...parts, checkpoints, time })
-  const watching: WatchParts = { ...parts, live, time, feeds: new Map() }
+  const watching: WatchParts = { ...parts, live, time, feeds: new Map(), rights: createHeldRights(parts) }
   let isDraining = false
 
   return {

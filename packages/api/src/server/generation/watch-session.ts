@@ -1,5 +1,5 @@
 import type { WatchBatch, WatchEvent } from '../../contract/index.ts'
-import { describeError } from '../errors/describe-error.ts'
+import type { HeldRights } from './held-rights.ts'
 import { SessionFeed, type FeedParts } from './session-feed.ts'
 import { parseWatchEventId, toWatchEventId } from './watch-event-id.ts'
 import { Watcher } from './watcher.ts'
@@ -9,10 +9,6 @@ const MAX_BUFFERED = 1_000_000
 const DRAIN_POLL_MS = 50
 /** A batch with this much text is not added to, in UTF-16 units. */
 const BATCH_LENGTH = 262_144
-/** Lost rights end a watch within 5 seconds, the time of asking included. */
-const RIGHTS_MS = 4500
-/** How long the database may be away before a watch ends for want of an answer: as long as answers go on without it. */
-const UNANSWERED_MS = 60_000
 
 export interface WatchOptions {
   /** The id of the last event that the watcher got before it lost touch. */
@@ -31,7 +27,7 @@ export interface WatchedEvent {
   event: WatchEvent | WatchBatch
 }
 
-export type WatchParts = FeedParts & { feeds: Map<string, SessionFeed> }
+export type WatchParts = FeedParts & { feeds: Map<string, SessionFeed>; rights: HeldRights }
 
 /** Subscribes first, then tells everything in flight, then what changed since `lastEventId`, then what happens. */
 export async function* watchSession(
@@ -82,33 +78,15 @@ function leaveFeed({ feeds }: WatchParts, feed: SessionFeed, watcher: Watcher): 
 }
 
 /** Closes the watcher when the signal aborts or the right to watch is lost. Returns how to leave off. */
-function closeInTime({ clock, log }: WatchParts, watcher: Watcher, options: WatchOptions): () => void {
+function closeInTime({ rights }: WatchParts, watcher: Watcher, options: WatchOptions): () => void {
   const { signal, isAllowed } = options
-  let cancelCheck = () => {}
-  let answeredAt = clock.monotonic()
-
-  async function check() {
-    try {
-      if (!(await isAllowed())) watcher.close()
-      answeredAt = clock.monotonic()
-    } catch (failure) {
-      log.warn({ error: describeError(failure) }, 'rights of a watcher could not be read')
-      if (clock.monotonic() - answeredAt > UNANSWERED_MS) watcher.close()
-    }
-    if (!watcher.isClosed) schedule()
-  }
-
-  function schedule() {
-    cancelCheck = clock.schedule(RIGHTS_MS, () => void check())
-  }
-
   const close = () => watcher.close()
+  const release = rights.hold({ isAllowed, close })
   signal.addEventListener('abort', close)
   if (signal.aborted) close()
-  else schedule()
   return () => {
     close()
-    cancelCheck()
+    release()
     signal.removeEventListener('abort', close)
   }
 }

@@ -13,14 +13,3 @@ export async function requireWatchable(
   if (!identity) throw new AppError('UNAUTHORIZED', 'sign in first')
   requireFound(await hasSession(database, { userId: identity.user.id }, sessionId), 'this session')
 }
-
-/** Whether `requireWatchable` lets pass. A database that is away says nothing about rights: that is thrown on. */
-export async function isWatchable(parts: Parts, sessionId: string): Promise<boolean> {
-  try {
-    await requireWatchable(parts, sessionId)
-    return true
-  } catch (error) {
-    if (error instanceof AppError) return false
-    throw error
-  }
-}

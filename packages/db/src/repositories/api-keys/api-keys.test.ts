@@ -8,7 +8,7 @@ import { createApiKey } from './create-api-key.ts'
 import { findApiKeyByHash } from './find-api-key-by-hash.ts'
 import { listApiKeys } from './list-api-keys.ts'
 import { revokeApiKey } from './revoke-api-key.ts'
-import { touchApiKey } from './touch-api-key.ts'
+import { touchApiKeys } from './touch-api-keys.ts'
 
 describe('API keys', () => {
   let database: TestDatabase
@@ -68,11 +68,11 @@ describe('API keys', () => {
     const values = { ...holder, name: 'Key', hint: 'wxyz', expiresAt: null }
     const first = await createApiKey(database.db, { ...values, keyHash: nextHash() })
     const second = await createApiKey(database.db, { ...values, keyHash: nextHash() })
-    await touchApiKey(database.db, first.id)
+    await touchApiKeys(database.db, [first.id])
     const [newest, oldest] = await listApiKeys(database.db, holder.userId)
     expect(newest).toEqual(second)
     expect(oldest).toEqual({ ...first, lastUsedAt: expect.any(String) })
-    await touchApiKey(database.db, first.id)
+    await touchApiKeys(database.db, [first.id])
     expect((await listApiKeys(database.db, holder.userId))[1]).toEqual(oldest)
   })
 

@@ -1,10 +1,10 @@
-import { and, eq, gt, isNull, or } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import type { ApiKeyHolder } from '../../records/api-key.ts'
 import { apiKeys } from '../../schema/api-keys.ts'
 import { users } from '../../schema/users.ts'
-import { databaseNow } from '../database-now.ts'
 import { toIso } from '../to-iso.ts'
+import { isGoodKey } from './is-good-key.ts'
 
 const userColumns = {
   id: users.id,
@@ -20,13 +20,7 @@ export async function findApiKeyByHash(db: Database, keyHash: string): Promise<A
     .select({ id: apiKeys.id, expiresAt: apiKeys.expiresAt, user: userColumns })
     .from(apiKeys)
     .innerJoin(users, eq(users.id, apiKeys.userId))
-    .where(
-      and(
-        eq(apiKeys.keyHash, keyHash),
-        isNull(apiKeys.revokedAt),
-        or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, databaseNow)),
-      ),
-    )
+    .where(and(eq(apiKeys.keyHash, keyHash), isGoodKey))
   if (!row) return null
   const user = { ...row.user, createdAt: row.user.createdAt.toISOString() }
   return { id: row.id, expiresAt: toIso(row.expiresAt), user }

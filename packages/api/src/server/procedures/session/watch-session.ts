@@ -1,6 +1,6 @@
 import { tracked, type TrackedEnvelope } from '@trpc/server'
 import { sessionWatchInputSchema, type WatchBatch, type WatchEvent } from '../../../contract/index.ts'
-import { isWatchable, requireWatchable } from '../../services/require-watchable.ts'
+import { requireWatchable } from '../../services/require-watchable.ts'
 import { userProcedure } from '../../trpc.ts'
 
 /** Every yield is tracked: one that is not would make the client forget where to resume. */
@@ -15,7 +15,7 @@ export const watchSession = userProcedure.input(sessionWatchInputSchema).subscri
     isBatched: input.batched,
     signal: signal ?? new AbortController().signal,
     bufferedAmount: ctx.bufferedAmount,
-    isAllowed: () => isWatchable(ctx, input.id),
+    isAllowed: () => ctx.auth.holds(ctx.credentials, input.id),
   })
   for await (const { id, event } of events) yield tracked(id, event)
   // It ended for the watcher, for the server, or for want of a right: then this says which.

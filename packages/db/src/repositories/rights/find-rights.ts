@@ -1,0 +1,70 @@
+import { and, eq, gt, inArray, sql } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/mysql-core'
+import type { Database } from '../../database.ts'
+import type { Rights, RightsQuestion } from '../../records/rights.ts'
+import { apiKeys } from '../../schema/api-keys.ts'
+import { authSessions } from '../../schema/auth-sessions.ts'
+import { chatSessions } from '../../schema/chat-sessions.ts'
+import { users } from '../../schema/users.ts'
+import { isGoodKey } from '../api-keys/is-good-key.ts'
+import { databaseNow } from '../database-now.ts'
+import { sessionInScope } from '../in-scope.ts'
+
+const nothing = sql<string | null>`NULL`
+
+/** Reads the rights of many at once: one statement, however many they are. */
+export async function findRights(db: Database, question: RightsQuestion): Promise<Rights> {
+  const rows = await unionAll(signIns(db, question), keys(db, question), sessions(db, question))
+  const rights: Rights = { holders: new Map(), owners: new Map() }
+  for (const { kind, found, userId, apiKeyId } of rows) {
+    if (kind === 'session') rights.owners.set(found, userId)
+    else rights.holders.set(found, { userId, apiKeyId })
+  }
+  return rights
+}
+
+function signIns(db: Database, { signIns: hashes, signedInAfter }: RightsQuestion) {
+  return db
+    .select({
+      kind: sql<string>`'signIn'`.as('kind'),
+      found: sql<string>`${authSessions.id}`.as('found'),
+      userId: users.id,
+      apiKeyId: nothing.as('api_key_id'),
+    })
+    .from(authSessions)
+    .innerJoin(users, eq(users.id, authSessions.userId))
+    .where(
+      and(
+        inArray(authSessions.id, hashes),
+        gt(authSessions.expiresAt, databaseNow),
+        gt(authSessions.createdAt, signedInAfter),
+      ),
+    )
+}
+
+function keys(db: Database, { apiKeys: hashes }: RightsQuestion) {
+  return db
+    .select({
+      kind: sql<string>`'apiKey'`.as('kind'),
+      found: sql<string>`${apiKeys.keyHash}`.as('found'),
+      userId: users.id,
+      apiKeyId: sql<string | null>`${apiKeys.id}`.as('api_key_id'),
+    })
+    .from(apiKeys)
+    .innerJoin(users, eq(users.id, apiKeys.userId))
+    .where(and(inArray(apiKeys.keyHash, hashes), isGoodKey))
+}
+
+/** Each session's own user is asked for here, so that the rule is the one of every other read. */
+function sessions(db: Database, { sessions: ids }: RightsQuestion) {
+  return db
+    .select({
+      kind: sql<string>`'session'`.as('kind'),
+      found: sql<string>`${chatSessions.id}`.as('found'),
+      userId: users.id,
+      apiKeyId: nothing.as('api_key_id'),
+    })
+    .from(chatSessions)
+    .innerJoin(users, eq(users.id, chatSessions.userId))
+    .where(and(inArray(chatSessions.id, ids), sessionInScope({ userId: users.id })))
+}
