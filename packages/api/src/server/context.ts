@@ -6,8 +6,8 @@ import type { CredentialSource, Credentials } from './auth/read-credentials.ts'
 import { toNetwork } from './auth/to-network.ts'
 import type { Engine } from './generation/create-engine.ts'
 import type { Log } from './log.ts'
+import type { Veil } from './services/create-veil.ts'
 import type { ChangeNotices } from './services/change-notices.ts'
-import type { RecentWindows } from './services/recent-windows.ts'
 import type { SecretBox } from './services/secret-box.ts'
 
 /** `auto`: demo models are offered while no real model is enabled. */
@@ -28,8 +28,8 @@ export interface Dependencies {
   demo: DemoMode
   /** The API base that stands in for the demo models' own. */
   demoUrl: string
-  recentWindows: RecentWindows
   notices: ChangeNotices
+  veil: Veil
   log: Log
 }
 

@@ -14,7 +14,7 @@ import { systemClock } from './generation/system-clock.ts'
 import type { Log } from './log.ts'
 import { appRouter, type AppRouter } from './router.ts'
 import { createChangeNotices } from './services/change-notices.ts'
-import { createRecentWindows } from './services/recent-windows.ts'
+import { createVeil } from './services/create-veil.ts'
 import { createRunStore } from './services/run-store.ts'
 import { createSecretBox } from './services/secret-box.ts'
 import { warnOfUnreadableKeys } from './services/warn-of-unreadable-keys.ts'
@@ -81,8 +81,8 @@ export function createApi(options: ApiOptions): Api {
     ...{ database, engine, llm, auth, secretBox, owner, demo, demoUrl, log },
     countCall: createCallRate(options.callsPerSecond),
     isDraining: () => isDraining,
-    recentWindows: createRecentWindows(),
     notices,
+    veil: createVeil(database),
   }
   return {
     router: appRouter,

@@ -15,14 +15,20 @@ const READS = /^\s*\(?\s*(select|with|show|explain)\b/i
 /** Where each query takes a connection of its own, and is a transaction of its own. */
 export function toPooledDatabase(pool: ConnectionPool, logger?: Logger): Database {
   const query = (...parameters: Parameters<GuardedConnection['query']>): Promise<unknown> =>
-    pool.lend(Date.now() + LONGEST_WORK_MS, async (connection) => {
-      try {
-        return await connection.query(...parameters)
-      } catch (error) {
-        throw connection.isBroken() && !READS.test(toText(parameters[0])) ? toUnknownOutcome(error) : error
-      }
-    })
+    pool.lend(Date.now() + LONGEST_WORK_MS, (connection) => queryAlone(connection)(...parameters))
   return toDatabase({ query: query as DatabaseClient['query'], pool, logger })
+}
+
+/** Asks outside of a transaction, where a write may have been done although the connection was lost. */
+export function queryAlone(connection: GuardedConnection): GuardedConnection['query'] {
+  const query = async (...parameters: Parameters<GuardedConnection['query']>): Promise<unknown> => {
+    try {
+      return await connection.query(...parameters)
+    } catch (error) {
+      throw connection.isBroken() && !READS.test(toText(parameters[0])) ? toUnknownOutcome(error) : error
+    }
+  }
+  return query as GuardedConnection['query']
 }
 
 /** Drizzle asks no more of its client than that it can `query`. */

@@ -3,10 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createConnection } from 'mysql2/promise'
 import type { Database } from '../database.ts'
 import { DuplicateKeyError } from '../errors/duplicate-key-error.ts'
+import { findDatabaseFault } from '../errors/find-database-fault.ts'
 import { workspaces } from '../schema/workspaces.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts'
 import { openDatabase } from './open-database.ts'
-import { transact } from './transact.ts'
+import { repeat, transact } from './transact.ts'
 
 const row = (id: string, name = 'Name') => ({
   id: id.padStart(26, '0'),
@@ -131,6 +132,55 @@ describe('transact', () => {
       await expect(failing).rejects.toThrow()
     }
     expect(await transact(db, (tx) => tx.select().from(workspaces))).toEqual([])
+    await killer.end()
+    await close()
+  })
+})
+
+describe('repeat', () => {
+  let database: TestDatabase
+  beforeAll(async () => void (database = await createTestDatabase()))
+  afterAll(() => database[Symbol.asyncDispose]())
+  beforeEach(async () => void (await database.db.delete(workspaces)))
+
+  const names = async () => (await database.db.select().from(workspaces)).map((workspace) => workspace.name)
+
+  it('commits each statement alone, and a transaction within it whole', async () => {
+    const failing = repeat(database.db, async (db) => {
+      await db.insert(workspaces).values(row('1', 'alone'))
+      await transact(db, (tx) => tx.insert(workspaces).values(row('2', 'together')))
+      await transact(db, async (tx) => {
+        await tx.insert(workspaces).values(row('3', 'given up'))
+        throw new Error('changed my mind')
+      })
+    })
+    await expect(failing).rejects.toThrow('changed my mind')
+    expect((await names()).sort()).toEqual(['alone', 'together'])
+  })
+
+  it.each([1213, 1205, 1020, 1047, 1062])('runs its work again after errno %i', async (errno) => {
+    let tries = 0
+    const run = repeat(database.db, () => {
+      if (++tries < 3) throw new Error('wrapped', { cause: giveUp(errno) })
+      return Promise.resolve('done')
+    })
+    expect(await run).toBe('done')
+    expect(tries).toBe(3)
+  })
+
+  it('says of a write that was cut off each time that its outcome is unknown', async () => {
+    const { db, close } = openDatabase(database.url)
+    const killer = await createConnection(database.url)
+    let tries = 0
+    const failing = repeat(db, async (each) => {
+      tries += 1
+      const [rows] = await each.execute(sql`SELECT CONNECTION_ID() AS id`)
+      await killer.query(`KILL ${(rows as unknown as { id: number }[])[0]!.id}`)
+      await each.insert(workspaces).values(row(String(tries)))
+    })
+    const failure = await failing.catch((error: unknown) => error)
+    expect(findDatabaseFault(failure)).toMatchObject({ kind: 'away', isOutcomeUnknown: true })
+    expect(tries).toBe(5)
     await killer.end()
     await close()
   })

@@ -72,6 +72,7 @@ export interface AskedWith {
 
 /** An answer, and what its model was sent for it where that was written down. */
 export interface AskedAnswer {
+  sessionId: string
   windowId: string
   modelId: string | null
   modelName: string | null
@@ -149,8 +150,8 @@ export interface TargetWindow {
 export interface BroadcastRequest {
   sessionId: string
   clientMessageId: string
-  /** Whose histories to read as well. */
-  expectedWindowIds: string[]
+  /** Where it goes; to the windows that take the global input where absent. */
+  windowIds?: string[] | undefined
 }
 
 /** A window that a message may go to, with all that its answer needs to be run. */
@@ -159,8 +160,8 @@ export interface SendWindow extends TargetWindow {
   params: ModelParams
   systemMessage: string | null
   modelConfig: ModelConfigRow
-  /** Oldest first; null where it was not expected to be needed. */
-  history: HistoryRow[] | null
+  /** Oldest first; empty where the message does not go there. */
+  history: HistoryRow[]
 }
 
 export interface BroadcastState {

@@ -4,8 +4,11 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 export interface CommitCutter extends AsyncDisposable {
   /** The database's address by way of this. */
   url: string
-  /** Cuts the next connection that commits: before the server has heard of it, or after, when its answer is due. */
-  cutNext(when: 'before' | 'after'): void
+  /**
+   * Cuts the next connection that commits, or says this text, such as an INSERT that needs no COMMIT: before the server has
+   * heard of it, or after, when its answer is due.
+   */
+  cutNext(when: 'before' | 'after', text?: string): void
   /** Passes nothing on any more, either way, on the connections that there are. */
   silence(): void
   /** How many were cut. */
@@ -16,7 +19,7 @@ export interface CommitCutter extends AsyncDisposable {
 export async function cutAtCommit(serverUrl: string): Promise<CommitCutter> {
   const { port } = new URL(serverUrl)
   const sockets = new Set<Socket>()
-  let next: 'before' | 'after' | null = null
+  let next: { when: 'before' | 'after'; text: string } | null = null
   let count = 0
 
   const proxy = createServer((client) => {
@@ -27,11 +30,12 @@ export async function cutAtCommit(serverUrl: string): Promise<CommitCutter> {
       server.destroy()
     }
     client.on('data', (bytes) => {
-      isCut = next !== null && bytes.includes('COMMIT')
-      if (isCut) count += 1
-      if (isCut && next === 'before') cut()
+      if (!next || !bytes.includes(next.text)) return void server.write(bytes)
+      isCut = true
+      count += 1
+      if (next.when === 'before') cut()
       else server.write(bytes)
-      if (isCut) next = null
+      next = null
     })
     server.on('data', (bytes) => void (isCut ? cut() : client.write(bytes)))
     for (const socket of [client, server]) {
@@ -49,7 +53,7 @@ export async function cutAtCommit(serverUrl: string): Promise<CommitCutter> {
     silence: () => {
       for (const socket of sockets) socket.removeAllListeners('data').resume()
     },
-    cutNext: (when) => void (next = when),
+    cutNext: (when, text = 'COMMIT') => void (next = { when, text }),
     count: () => count,
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy()

@@ -1,11 +1,4 @@
-import {
-  loadHistories,
-  type BroadcastState,
-  type Database,
-  type HistoryRow,
-  type SendWindow,
-  type WrittenTurn,
-} from '@chatmore/db'
+import type { BroadcastState, SendWindow, WrittenTurn } from '@chatmore/db'
 import type { RunPlan } from '../generation/ports.ts'
 import { toPlan, type PlanParts } from './to-plan.ts'
 
@@ -17,12 +10,10 @@ interface WrittenBroadcast {
 }
 
 /** The plans of answers that were written just now, from what was read to write them. */
-export async function planTurns(
-  tx: Database,
+export function planTurns(
   parts: PlanParts & { owner: string },
   { session, windows, turns }: WrittenBroadcast,
-): Promise<RunPlan[]> {
-  const histories = await completeHistories(tx, windows)
+): RunPlan[] {
   return windows.flatMap((window, index) => {
     const turn = turns[index]
     if (!turn) return []
@@ -36,18 +27,8 @@ export async function planTurns(
       windowParams: window.params,
       windowSystemMessage: window.systemMessage,
       sessionSystemMessage: session.systemMessage,
-      history: histories.get(window.id) ?? [],
+      history: window.history,
     })
     return [plan]
   })
-}
-
-/** Reads those that were not expected. A window without a message needs none. */
-async function completeHistories(tx: Database, windows: SendWindow[]): Promise<Map<string, HistoryRow[]>> {
-  const missing = windows.filter(({ history, nextSeq }) => history === null && nextSeq > 1)
-  const requests = missing.map(({ id, nextSeq }) => ({ windowId: id, beforeSeq: nextSeq }))
-  const loaded = await loadHistories(tx, requests)
-  const histories = new Map(windows.map(({ id, history }) => [id, history ?? []]))
-  for (const [index, { id }] of missing.entries()) histories.set(id, loaded[index] ?? [])
-  return histories
 }

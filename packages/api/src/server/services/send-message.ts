@@ -3,7 +3,7 @@ import {
   appendTurns,
   noteBroadcast,
   readBroadcast,
-  transact,
+  repeat,
   type AppendedTurns,
   type BroadcastState,
   type Database,
@@ -18,7 +18,7 @@ import { describeError } from '../errors/describe-error.ts'
 import { planTurns } from './plan-turns.ts'
 import { requireReadyWindows } from './require-ready-windows.ts'
 
-type Used = 'database' | 'engine' | 'demo' | 'owner' | 'log' | 'secretBox' | 'demoUrl' | 'recentWindows'
+type Used = 'database' | 'engine' | 'demo' | 'owner' | 'log' | 'secretBox' | 'demoUrl'
 type Parts = Pick<Dependencies, Used> & { scope: Scope }
 
 const TITLE_LENGTH = 60
@@ -29,7 +29,7 @@ const TITLE_LENGTH = 60
  * refuse looks again at what there is by then, as does one whose connection was lost at the commit.
  */
 export async function sendMessage(parts: Parts, input: MessageSendInput): Promise<SendResult> {
-  const sent = await transact(parts.database, (tx) => send(tx, parts, input), { isRepeatable: true })
+  const sent = await repeat(parts.database, (db) => send(db, parts, input))
   const messageIds = sent.result.turns.map((turn) => turn.assistantMessageId)
   // A repeated send too: the first one's process may have lost its connection at the commit. What runs is left alone.
   parts.engine.start(input.sessionId, messageIds, sent.plans)
@@ -37,28 +37,18 @@ export async function sendMessage(parts: Parts, input: MessageSendInput): Promis
   return sent.result
 }
 
-async function send(tx: Database, parts: Parts, input: MessageSendInput) {
+async function send(db: Database, parts: Parts, input: MessageSendInput) {
   const { sessionId, clientMessageId, content, windowIds } = input
-  const state = await read(tx, parts, input)
+  const state = requireFound(await readBroadcast(db, parts.scope, input), 'this session')
   const requestHash = hashRequest(input)
   // Before every other check: what was accepted once stays accepted, whatever has changed since.
   if (state.earlier) return { result: requireSame(state.earlier, requestHash).result }
   const windows = chooseTargets(state.session, state.windows, windowIds)
   requireReadyWindows(windows, parts.demo)
   const values = { sessionId, clientMessageId, requestHash, content, windows, owner: parts.owner }
-  const { result, turns }: AppendedTurns = await appendTurns(tx, values)
-  return { result, state, plans: await planTurns(tx, parts, { session: state.session, windows, turns }) }
-}
-
-async function read(tx: Database, parts: Parts, input: MessageSendInput): Promise<BroadcastState> {
-  const { sessionId, clientMessageId, windowIds } = input
-  const recent = parts.recentWindows.find(sessionId)
-  const expectedWindowIds = windowIds ? recent.filter((id) => windowIds.includes(id)) : recent
-  const request = { sessionId, clientMessageId, expectedWindowIds }
-  const state = requireFound(await readBroadcast(tx, parts.scope, request), 'this session')
-  const known = state.windows.map((window) => window.id)
-  parts.recentWindows.note(sessionId, known)
-  return state
+  const { result, turns }: AppendedTurns = await appendTurns(db, values)
+  const plans = planTurns(parts, { session: state.session, windows, turns })
+  return { result, state, plans }
 }
 
 /** What the session shows of it. The message is sent, whatever becomes of this; the next one's note mends it. */
@@ -84,7 +74,8 @@ function hashRequest({ sessionId, content, windowIds }: MessageSendInput): strin
     .digest('hex')
 }
 
-function requireSame<Earlier extends { requestHash: string }>(
+/** Throws where the same client message was another one. */
+export function requireSame<Earlier extends { requestHash: string }>(
   earlier: Earlier,
   requestHash: string,
 ): Earlier {

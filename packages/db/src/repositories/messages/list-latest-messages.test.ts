@@ -118,7 +118,7 @@ describe('listLatestMessages', () => {
     expect(reads).toHaveLength(5)
     for (const step of reads) {
       expect(step).toMatchObject({
-        key: 'messages_window_seq',
+        key: 'messages_history',
         extra: expect.not.stringMatching(/filesort|temporary/),
       })
     }

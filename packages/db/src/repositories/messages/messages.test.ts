@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { transact } from '../../connection/transact.ts'
+import { repeat } from '../../connection/transact.ts'
 import { DuplicateKeyError } from '../../errors/duplicate-key-error.ts'
 import { InvalidCursorError } from '../../errors/invalid-cursor-error.ts'
 import { newId } from '../../new-id.ts'
@@ -119,21 +119,17 @@ describe('messages', () => {
     it('lets one of ten sends with one client message id write, to whichever windows they go, and the others find it', async () => {
       const session = await seedSession(database.db, scope, 2)
       const { id: sessionId } = session
-      const request = { sessionId, clientMessageId: 'one-of-ten', expectedWindowIds: [] }
+      const request = { sessionId, clientMessageId: 'one-of-ten' }
       const allHaveRead = createBarrier(10)
       const send = (index: number) =>
-        transact(
-          database.db,
-          async (tx) => {
-            const state = await readBroadcast(tx, scope, request)
-            await allHaveRead()
-            if (state!.earlier) return state!.earlier.result
-            const windows = [state!.windows[index % 2]!]
-            const values = { ...request, requestHash: 'c'.repeat(64), content: 'Hi', windows, owner }
-            return (await appendTurns(tx, values)).result
-          },
-          { isRepeatable: true },
-        )
+        repeat(database.db, async (db) => {
+          const state = await readBroadcast(db, scope, request)
+          await allHaveRead()
+          if (state!.earlier) return state!.earlier.result
+          const windows = [state!.windows[index % 2]!]
+          const values = { ...request, requestHash: 'c'.repeat(64), content: 'Hi', windows, owner }
+          return (await appendTurns(db, values)).result
+        })
       const results = await Promise.all(Array.from({ length: 10 }, (_, index) => send(index)))
       expect(new Set(results.map((result) => JSON.stringify(result))).size).toBe(1)
       const counts = await Promise.all(session.windows.map(async ({ id }) => (await listAll(id)).length))
@@ -145,26 +141,22 @@ describe('messages', () => {
       const { id: sessionId } = session
       const allHaveRead = createBarrier(3)
       const sends = Array.from({ length: 3 }, (_, index) =>
-        transact(
-          database.db,
-          async (tx) => {
-            const clientMessageId = `changed-since-${index}`
-            const { windows } = (await readBroadcast(tx, scope, {
-              ...{ sessionId, clientMessageId, expectedWindowIds: [] },
-            }))!
-            await allHaveRead()
-            const values = {
-              sessionId,
-              clientMessageId,
-              requestHash: 'c'.repeat(64),
-              content: 'Hi',
-              windows,
-              owner,
-            }
-            return appendTurns(tx, values)
-          },
-          { isRepeatable: true },
-        ),
+        repeat(database.db, async (db) => {
+          const clientMessageId = `changed-since-${index}`
+          const { windows } = (await readBroadcast(db, scope, {
+            ...{ sessionId, clientMessageId },
+          }))!
+          await allHaveRead()
+          const values = {
+            sessionId,
+            clientMessageId,
+            requestHash: 'c'.repeat(64),
+            content: 'Hi',
+            windows,
+            owner,
+          }
+          return appendTurns(db, values)
+        }),
       )
       await Promise.all(sends)
       const rows = await listAll(session.windows[0]!.id)
@@ -173,7 +165,7 @@ describe('messages', () => {
 
     it('gives the messages as they are read later', async () => {
       const session = await seedSession(database.db, scope, 1)
-      const request = { sessionId: session.id, clientMessageId: 'as-read-later', expectedWindowIds: [] }
+      const request = { sessionId: session.id, clientMessageId: 'as-read-later' }
       const { windows } = (await readBroadcast(database.db, scope, request))!
       const values = { ...request, requestHash: 'c'.repeat(64), content: 'Grüße 👋', windows, owner }
       const { turns } = await appendTurns(database.db, values)
@@ -182,8 +174,8 @@ describe('messages', () => {
   })
 
   describe('readBroadcast', () => {
-    const read = (sessionId: string, clientMessageId: string, expectedWindowIds: string[] = []) =>
-      readBroadcast(database.db, scope, { sessionId, clientMessageId, expectedWindowIds })
+    const read = (sessionId: string, clientMessageId: string, windowIds?: string[]) =>
+      readBroadcast(database.db, scope, { sessionId, clientMessageId, windowIds })
 
     it('gives the result and the hash of the send, its first answers also after a retry', async () => {
       const session = await seedSession(database.db, scope, 2)
@@ -199,7 +191,7 @@ describe('messages', () => {
       const [session, other] = [await seedSession(database.db, scope), await seedSession(database.db, scope)]
       await seedTurns(database.db, { scope, sessionId: session.id, clientMessageId: 'client-message' })
       expect((await read(other.id, 'client-message'))?.earlier).toBeNull()
-      const request = { sessionId: session.id, clientMessageId: 'client-message', expectedWindowIds: [] }
+      const request = { sessionId: session.id, clientMessageId: 'client-message' }
       expect(await readBroadcast(database.db, stranger, request)).toBeNull()
     })
 
@@ -233,7 +225,7 @@ describe('messages', () => {
         { id: turns[0]!.userMessageId, seq: 1, role: 'user', content: 'Hello', status: 'done' },
         { id: turns[0]!.assistantMessageId, seq: 2, replyToId: turns[0]!.userMessageId, content: 'Hi there' },
       ])
-      expect(state.windows[1]).toMatchObject({ id: two!.id, history: null })
+      expect(state.windows[1]).toMatchObject({ id: two!.id, history: [] })
     })
 
     it('tells whether there was an input before by the messages, whatever the session was told', async () => {
@@ -246,9 +238,8 @@ describe('messages', () => {
 
     it('reads through indexes alone, and answers in flight among those alone', async () => {
       const session = await seedSession(database.db, scope, 3)
-      const expectedWindowIds = session.windows.map(({ id }) => id)
       const steps = await explainQueries(database.url, (db) =>
-        readBroadcast(db, scope, { sessionId: session.id, clientMessageId: 'x', expectedWindowIds }),
+        readBroadcast(db, scope, { sessionId: session.id, clientMessageId: 'x' }),
       )
       const tables = steps.filter((step) => step.table && !step.table.startsWith('<'))
       expect(tables.filter((step) => step.key === null)).toEqual([])
@@ -458,7 +449,7 @@ describe('messages', () => {
         listMessages(db, scope, { windowId, limit: 2 }),
       )
       expect(steps.find((step) => step.table === 'messages')).toMatchObject({
-        key: 'messages_window_seq',
+        key: 'messages_history',
         extra: expect.not.stringContaining('filesort'),
       })
     })
