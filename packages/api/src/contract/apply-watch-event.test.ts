@@ -3,6 +3,7 @@ import { appendAt, applyWatchEvent, emptyWatchState, type WatchState } from './a
 import type { Message } from './message.ts'
 import type { Session } from './session.ts'
 import type { WatchEvent } from './watch-event.ts'
+import type { ChatWindow } from './window.ts'
 
 function answer(change: Partial<Message> = {}): Message {
   return {
@@ -123,9 +124,23 @@ describe('applyWatchEvent', () => {
   })
 
   it('keeps the session that came last', () => {
-    const first = { id: 's', title: 'one' } as Session
-    const last = { id: 's', title: 'two' } as Session
+    const first = { id: 's', title: 'one', windows: [] as ChatWindow[] } as Session
+    const last = { id: 's', title: 'two', windows: [] as ChatWindow[] } as Session
     expect(play({ type: 'session', session: first }, { type: 'session', session: last }).session).toBe(last)
+  })
+
+  it('doubts what stood in a window before its history was rewound, and nothing else', () => {
+    const rewound = (historySeq: number): WatchEvent => {
+      const window = { id: answer().windowId, historySeq } as ChatWindow
+      return { type: 'session', session: { id: 's', windows: [window] } as Session }
+    }
+    const old = answer({ id: 'old', seq: 2, status: 'done' })
+    const fresh = answer({ id: 'fresh', seq: 4, status: 'done' })
+    const elsewhere = answer({ id: 'elsewhere', windowId: 'another', seq: 2, status: 'done' })
+    const state = play(sync(old, fresh, elsewhere), rewound(3))
+    expect(state.stale).toEqual(['old'])
+    const known = play(sync(old), rewound(3), { type: 'message', message: old }, rewound(3))
+    expect(known.stale).toEqual([])
   })
 
   it('applies the events of a batch in their order', () => {

@@ -7,7 +7,10 @@ import type { DeltaEvent, WatchBatch, WatchEvent } from './watch-event.ts'
 export interface WatchState {
   session: Session | null
   messages: Readonly<Record<string, Message>>
-  /** Answers whose text has a gap, or that ended unseen: fetch them again with `message.list`. */
+  /**
+   * Messages to fetch again with `message.list`: answers whose text has a gap, or that ended unseen, and what stood in a
+   * window before its history was rewound. One that is then not listed is archived.
+   */
   stale: readonly string[]
 }
 
@@ -22,7 +25,7 @@ export function applyWatchEvent(state: WatchState, event: WatchEvent | WatchBatc
     case 'batch':
       return event.events.reduce(applyWatchEvent, state)
     case 'session':
-      return { ...state, session: event.session }
+      return withSession(state, event.session)
     case 'message':
       return withMessages(state, [event.message])
     case 'sync':
@@ -30,6 +33,16 @@ export function applyWatchEvent(state: WatchState, event: WatchEvent | WatchBatc
     case 'delta':
       return applyDelta(state, event)
   }
+}
+
+/** Of a window whose history was rewound, or brought back, what came before that may be archived by now. */
+function withSession(state: WatchState, session: Session): WatchState {
+  const before = new Map(state.session?.windows.map(({ id, historySeq }) => [id, historySeq]))
+  const rewound = session.windows.filter(({ id, historySeq }) => historySeq > (before.get(id) ?? 0))
+  const bounds = new Map(rewound.map(({ id, historySeq }) => [id, historySeq]))
+  const isDoubtful = ({ windowId, seq }: Message) => seq < (bounds.get(windowId) ?? 0)
+  const doubtful = Object.values(state.messages).filter(isDoubtful)
+  return { ...state, session, stale: [...new Set([...state.stale, ...doubtful.map(({ id }) => id)])] }
 }
 
 function withMessages(state: WatchState, messages: Message[]): WatchState {

@@ -105,7 +105,7 @@ const cases: Record<string, Case> = {
   'window.clear': { stranger: 'NOT_FOUND', input: ({ windowId }) => ({ id: windowId }) },
   'window.undoRewind': { stranger: 'NOT_FOUND', input: ({ rewindId }) => ({ rewindId }) },
   'window.rewinds': { stranger: 'NOT_FOUND', input: ({ windowId }) => ({ id: windowId }) },
-  'window.fork': { stranger: 'NOT_FOUND', input: ({ messageId }) => ({ messageId }) },
+  'window.fork': { stranger: 'NOT_FOUND', input: ({ messageIds }) => ({ messageId: messageIds[1] }) },
   'window.duplicate': { stranger: 'NOT_FOUND', input: ({ windowId }) => ({ id: windowId }) },
   'message.edit': {
     stranger: 'NOT_FOUND',

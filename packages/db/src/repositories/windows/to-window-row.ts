@@ -16,7 +16,7 @@ export function toWindowRow(
     position,
     systemMessage: values.systemMessage ?? null,
     params: values.params ?? {},
-    useGlobalInput: true,
+    useGlobalInput: values.useGlobalInput ?? true,
     createdAt: now,
     updatedAt: now,
   }

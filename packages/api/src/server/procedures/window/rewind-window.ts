@@ -1,0 +1,7 @@
+import { windowRewindInputSchema, type RewindResult } from '../../../contract/index.ts'
+import { rewindWindow as rewind } from '../../services/rewind-window.ts'
+import { userProcedure } from '../../trpc.ts'
+
+export const rewindWindow = userProcedure
+  .input(windowRewindInputSchema)
+  .mutation(({ ctx, input }): Promise<RewindResult> => rewind(ctx, input))
