@@ -18,7 +18,7 @@ export function useWindowActions(sessionId: string) {
   const change = useUpdateWindow(sessionId)
   const removal = useRemoveWindow(sessionId)
   const restoration = useRestoreWindow(sessionId)
-  const order = useReorderWindows(sessionId)
+  const reordering = useReorderWindows(sessionId)
 
   // Promises rather than callbacks: a window that removes itself is unmounted before the server answers.
   function add(input: Omit<WindowAddInput, 'sessionId'>): void {
@@ -34,9 +34,13 @@ export function useWindowActions(sessionId: string) {
     add({ modelId, systemMessage, params, name: t('window.copyOf', { name }) })
   }
 
+  function order(windowIds: string[]): void {
+    reordering.mutateAsync({ sessionId, windowIds }).catch(feedback.fail)
+  }
+
   function move(windows: readonly ChatWindow[], id: string, by: -1 | 1): void {
     const ids = windows.map((window) => window.id)
-    order.mutateAsync({ sessionId, windowIds: moveWindow(ids, id, by) }).catch(feedback.fail)
+    order(moveWindow(ids, id, by))
   }
 
   /** Removes at once, and leaves ten seconds to take it back. */
@@ -47,5 +51,5 @@ export function useWindowActions(sessionId: string) {
       .then(() => feedback.offerUndo(t('window.removed', { name }), () => void restore()), feedback.fail)
   }
 
-  return { add, update, duplicate, move, remove }
+  return { add, update, duplicate, move, order, remove }
 }

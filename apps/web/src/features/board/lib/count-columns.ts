@@ -1,11 +1,11 @@
-const MIN_WINDOW_WIDTH = 360
+export const MIN_WINDOW_WIDTH = 360
 export const WINDOW_GAP = 8
-const MOST_COLUMNS = 4
+const MOST_COLUMNS = 6
 
 /** How many windows stand side by side: `auto` takes as many as fit. */
-export type ColumnChoice = 'auto' | 1 | 2 | 3 | 4
+export type ColumnChoice = 'auto' | 1 | 2 | 3 | 4 | 5 | 6
 
-export const columnChoices: readonly ColumnChoice[] = ['auto', 1, 2, 3, 4]
+export const columnChoices: readonly ColumnChoice[] = ['auto', 1, 2, 3, 4, 5, 6]
 
 interface Room {
   windowCount: number
