@@ -100,7 +100,9 @@ describe('the session list', () => {
     fill(byLabel('Search sessions'), 'Tax')
     await eventually(() => expect(titles()).toEqual(['Tax']))
     fill(byLabel('Search sessions'), 'zzz')
-    await eventually(() => expect(document.body.textContent).toContain('No session has “zzz” in its title.'))
+    await eventually(() =>
+      expect(document.body.textContent).toContain('No session has “zzz” in its title or messages.'),
+    )
   })
 
   it('loads the next page when its end comes into sight', async () => {

@@ -73,6 +73,10 @@ describe('the session list', () => {
       ...sampleSession({ id: 'a', title: 'Kyoto' }),
       systemMessage: null,
       initialBroadcastDone: true,
+      pinned: false,
+      archived: false,
+      blind: false,
+      tags: [],
       windows: [],
     })
     await pass(0)

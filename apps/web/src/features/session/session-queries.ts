@@ -1,4 +1,4 @@
-import type { Session, SessionSummary, Page } from '@chatmore/api/contract'
+import type { Session, SessionPage, SessionSummary } from '@chatmore/api/contract'
 import {
   useInfiniteQuery,
   useMutation,
@@ -12,22 +12,43 @@ import { useApi } from '../../shared/api/use-api.ts'
 const PAGE_SIZE = 40
 const LIVE_MS = 5000
 
-type SessionPages = InfiniteData<Page<SessionSummary>, string | null>
+type SessionPages = InfiniteData<SessionPage, string | null>
 
-/** The caller's sessions, newest first, page by page; asked again every few seconds while one of them is answering. */
-export function useSessionList(search: MaybeRefOrGetter<string>) {
+export interface SessionFilter {
+  archived: boolean
+  tag: string | null
+}
+
+/** The caller's sessions, pinned ones first, then newest, page by page; asked again every few seconds while one of them is answering. */
+export function useSessionList(
+  search: MaybeRefOrGetter<string>,
+  filter: MaybeRefOrGetter<SessionFilter> = { archived: false, tag: null },
+) {
   const api = useApi()
   const query = useInfiniteQuery(() => ({
     ...api.session.list.infiniteQueryOptions({
       limit: PAGE_SIZE,
       ...(toValue(search).trim() ? { search: toValue(search).trim() } : {}),
+      ...toFilterInput(toValue(filter)),
     }),
     refetchInterval: ({ state }: { state: { data?: SessionPages } }) =>
       state.data?.pages.some((page) => page.items.some((item) => item.isRunning)) ? LIVE_MS : false,
     placeholderData: (previous: SessionPages | undefined) => previous,
   }))
   const sessions = computed(() => query.data.value?.pages.flatMap((page) => page.items) ?? [])
-  return { ...query, sessions }
+  /** Whether a search has read only so much. */
+  const isPartial = computed(() => query.data.value?.pages.at(-1)?.isPartial ?? false)
+  return { ...query, sessions, isPartial }
+}
+
+function toFilterInput({ archived, tag }: SessionFilter) {
+  return { ...(archived ? { archived } : {}), ...(tag === null ? {} : { tag }) }
+}
+
+/** All tags of the caller's sessions. */
+export function useTags() {
+  const api = useApi()
+  return useQuery(() => api.session.tags.queryOptions())
 }
 
 /** One session with its windows in order. */
@@ -45,7 +66,8 @@ export function useSessionCache() {
 
   function put(session: Session): void {
     queryClient.setQueryData(api.session.get.queryKey({ id: session.id }), session)
-    patchSummary(session.id, { title: session.title, windowCount: session.windows.length })
+    const { title, pinned, archived, tags } = session
+    patchSummary(session.id, { title, pinned, archived, tags, windowCount: session.windows.length })
   }
 
   /** Changes one row of the list on the screen; the server's word replaces it with the next answer. */
@@ -85,20 +107,24 @@ export function useCreateSession() {
   })
 }
 
-/** Changes title or system message; the list shows the new title at once, and the old one again should it fail. */
+/** Changes what a session is called and where it is put; the list shows that at once, and what was before should it fail. */
 export function useUpdateSession() {
   const api = useApi()
   const cache = useSessionCache()
   const queryClient = useQueryClient()
   return useMutation({
     ...api.session.update.mutationOptions(),
-    onMutate: ({ id, title }) => {
-      if (title !== undefined) cache.patchSummary(id, { title })
+    onMutate: ({ id, title, pinned, archived, tags }) => {
+      const told = Object.entries({ title, pinned, tags }).filter(([, value]) => value !== undefined)
+      cache.patchSummary(id, Object.fromEntries(told))
+      // It is in the other list from now on.
+      if (archived !== undefined) cache.drop(id)
     },
     onSettled: (_session, _error, { id }) =>
       Promise.all([
         cache.refreshList(),
         queryClient.invalidateQueries({ queryKey: api.session.get.queryKey({ id }) }),
+        queryClient.invalidateQueries({ queryKey: api.session.tags.pathKey() }),
       ]),
   })
 }

@@ -45,5 +45,23 @@ export function useSessionActions() {
     }
   }
 
-  return { rename, remove }
+  function pin(session: Named & { pinned: boolean }): void {
+    update.mutate({ id: session.id, pinned: !session.pinned }, { onError: feedback.fail })
+  }
+
+  /** Into the archive or out of it, and back for ten seconds. */
+  async function archive(session: Named & { archived: boolean }): Promise<void> {
+    const { id, archived } = session
+    try {
+      await update.mutateAsync({ id, archived: !archived })
+    } catch (error) {
+      feedback.fail(error)
+      return
+    }
+    const title = session.title || t('session.untitled')
+    const undo = () => update.mutate({ id, archived }, { onError: feedback.fail })
+    feedback.offerUndo(t(archived ? 'library.unarchived' : 'library.archived', { title }), undo)
+  }
+
+  return { rename, remove, pin, archive }
 }

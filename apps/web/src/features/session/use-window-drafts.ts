@@ -1,16 +1,26 @@
-import type { ModelSummary } from '@chatmore/api/contract'
+import type { LineUp, ModelSummary } from '@chatmore/api/contract'
 import { MAX_WINDOWS } from '@chatmore/api/contract'
 import { computed, ref, watch, type Ref } from 'vue'
 import {
   chooseDefaultModels,
   createDraft,
+  toDraft,
   toAutoNames,
   toWindowConfigs,
   type WindowDraft,
 } from './lib/window-drafts.ts'
 
-/** The windows of a session that is being set up; begins with a window on each of the first models once they are known. */
-export function useWindowDrafts(models: Ref<readonly ModelSummary[]>) {
+interface Beginning {
+  /** The default line-up, if there is one. */
+  lineUp: Ref<LineUp | null>
+  isReady: () => boolean
+}
+
+/**
+ * The windows of a session that is being set up; begins, once they are known, with those of the default line-up that can be
+ * used, or with a window on each of the first models.
+ */
+export function useWindowDrafts(models: Ref<readonly ModelSummary[]>, { lineUp, isReady }: Beginning) {
   const drafts = ref<WindowDraft[]>([])
   let nextKey = 0
   let hasBegun = false
@@ -44,12 +54,18 @@ export function useWindowDrafts(models: Ref<readonly ModelSummary[]>) {
 
   const toConfigs = () => toWindowConfigs(drafts.value, models.value)
 
+  function begin(known: readonly ModelSummary[]): void {
+    const usable = lineUp.value?.windows.filter(({ obstacle }) => obstacle === null) ?? []
+    drafts.value = usable.map((window) => toDraft(nextKey++, window))
+    if (usable.length === 0) for (const id of chooseDefaultModels(known)) add(id)
+  }
+
   watch(
-    models,
-    (known) => {
-      if (hasBegun || known.length === 0) return
+    [models, isReady],
+    ([known, isSure]) => {
+      if (hasBegun || !isSure || known.length === 0) return
       hasBegun = true
-      for (const id of chooseDefaultModels(known)) add(id)
+      begin(known)
     },
     { immediate: true },
   )

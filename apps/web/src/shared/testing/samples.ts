@@ -25,6 +25,7 @@ export function sampleModel(patch: Partial<ModelSummary> = {}): ModelSummary {
     capabilities: [],
     enabled: true,
     isDemo: false,
+    price: null,
     ...patch,
   }
 }
@@ -47,6 +48,10 @@ export function sampleSession(patch: Partial<SessionSummary> = {}): SessionSumma
   return {
     id: id(200),
     title: 'Refactor the parser',
+    pinned: false,
+    archived: false,
+    tags: [],
+    match: null,
     windowCount: 3,
     isRunning: false,
     createdAt: at,
@@ -77,6 +82,10 @@ export function sampleCreated(input: SessionCreateInput): Session {
     title: input.title ?? '',
     systemMessage: input.systemMessage ?? null,
     initialBroadcastDone: false,
+    pinned: false,
+    archived: false,
+    tags: [],
+    blind: false,
     windows,
     createdAt: AT,
     updatedAt: AT,
@@ -92,8 +101,12 @@ export function id(number: number): string {
 export function createSignedInServer(handlers: Record<string, (input: never) => unknown> = {}): FakeServer {
   return createFakeServer({
     'auth.status': () => ({ setupRequired: false, registration: 'closed', user: sampleUser() }),
-    'session.list': () => ({ items: [], nextCursor: null }),
+    'session.list': () => ({ items: [], nextCursor: null, isPartial: false }),
     'model.list': () => [],
+    'session.tags': () => [],
+    'lineUp.list': () => [],
+    'template.list': () => [],
+    'preference.get': () => ({ titleModelId: null }),
     ...handlers,
   })
 }

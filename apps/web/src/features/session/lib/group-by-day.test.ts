@@ -6,7 +6,18 @@ const now = new Date(2026, 10, 22, 14, 0)
 
 function sessionOf(id: string, updatedAt: Date): SessionSummary {
   const at = updatedAt.toISOString()
-  return { id, title: id, windowCount: 1, isRunning: false, createdAt: at, updatedAt: at }
+  return {
+    id,
+    title: id,
+    pinned: false,
+    archived: false,
+    tags: [],
+    match: null,
+    windowCount: 1,
+    isRunning: false,
+    createdAt: at,
+    updatedAt: at,
+  }
 }
 
 it('groups by local days, then by months', () => {

@@ -1,7 +1,7 @@
 import type { SessionSummary } from '@chatmore/api/contract'
 
-/** When a session was last used, as the side bar says it: `month` is the first day of a month further back. */
-export type DayLabel = { kind: 'today' | 'yesterday' | 'week' } | { kind: 'month'; month: Date }
+/** When a session was last used, as the side bar says it, or that it is pinned: `month` is the first day of a month further back. */
+export type DayLabel = { kind: 'pinned' | 'today' | 'yesterday' | 'week' } | { kind: 'month'; month: Date }
 
 export interface DayGroup {
   key: string
@@ -9,11 +9,11 @@ export interface DayGroup {
   sessions: SessionSummary[]
 }
 
-/** Sessions, newest first, in groups: today, yesterday, the seven days before, then month by month. */
+/** Sessions, pinned ones first, then newest, in groups: the pinned ones, today, yesterday, the seven days before, then month by month. */
 export function groupByDay(sessions: readonly SessionSummary[], now: Date): DayGroup[] {
   const groups: DayGroup[] = []
   for (const session of sessions) {
-    const label = toDayLabel(new Date(session.updatedAt), now)
+    const label: DayLabel = session.pinned ? { kind: 'pinned' } : toDayLabel(new Date(session.updatedAt), now)
     const key = label.kind === 'month' ? label.month.toISOString() : label.kind
     const last = groups.at(-1)
     if (last?.key === key) last.sessions.push(session)

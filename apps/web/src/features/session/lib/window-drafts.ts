@@ -1,4 +1,4 @@
-import type { ModelParams, ModelSummary, WindowConfig } from '@chatmore/api/contract'
+import type { LineUpWindow, ModelParams, ModelSummary, WindowConfig } from '@chatmore/api/contract'
 
 /** A window that the dialog is about to open. An empty name takes the model's. */
 export interface WindowDraft {
@@ -13,6 +13,10 @@ const DEFAULT_WINDOWS = 4
 
 export function createDraft(key: number, modelId: string): WindowDraft {
   return { key, modelId, name: '', systemMessage: '', params: {} }
+}
+
+export function toDraft(key: number, { modelId, name, systemMessage, params }: LineUpWindow): WindowDraft {
+  return { key, modelId, name: name ?? '', systemMessage: systemMessage ?? '', params }
 }
 
 /** What a new session starts from: one window on each of the first models. */

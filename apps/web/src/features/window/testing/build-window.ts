@@ -24,6 +24,10 @@ export function buildSession(patch: Partial<Session> = {}): Session {
     title: 'Refactor the parser',
     systemMessage: null,
     initialBroadcastDone: true,
+    pinned: false,
+    archived: false,
+    blind: false,
+    tags: [],
     windows: [
       buildWindow(),
       buildWindow({ id: 'window-2', name: 'deepseek', modelName: 'deepseek-chat', position: 1 }),

@@ -4,7 +4,9 @@ import { board } from './en/board.ts'
 import { common } from './en/common.ts'
 import { composer } from './en/composer.ts'
 import { errors } from './en/errors.ts'
+import { history } from './en/history.ts'
 import { layout } from './en/layout.ts'
+import { library } from './en/library.ts'
 import { message } from './en/message.ts'
 import { model } from './en/model.ts'
 import { palette } from './en/palette.ts'
@@ -18,7 +20,9 @@ export const texts = {
   common,
   composer,
   errors,
+  history,
   layout,
+  library,
   message,
   model,
   palette,

@@ -6,7 +6,9 @@ import { board } from './zh-CN/board.ts'
 import { common } from './zh-CN/common.ts'
 import { composer } from './zh-CN/composer.ts'
 import { errors } from './zh-CN/errors.ts'
+import { history } from './zh-CN/history.ts'
 import { layout } from './zh-CN/layout.ts'
+import { library } from './zh-CN/library.ts'
 import { message } from './zh-CN/message.ts'
 import { model } from './zh-CN/model.ts'
 import { palette } from './zh-CN/palette.ts'
@@ -20,7 +22,9 @@ export const texts: Translation<Texts> = {
   common,
   composer,
   errors,
+  history,
   layout,
+  library,
   message,
   model,
   palette,

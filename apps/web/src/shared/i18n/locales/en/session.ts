@@ -9,7 +9,7 @@ export const session = {
   renameLabel: 'New title',
   delete: 'Delete',
   deleted: '“{title}” was deleted.',
-  noMatch: 'No session has “{search}” in its title.',
+  noMatch: 'No session has “{search}” in its title or messages.',
   emptyList: 'Your sessions will be listed here.',
   listFailed: 'The sessions could not be loaded.',
   loadingMore: 'Loading more sessions',

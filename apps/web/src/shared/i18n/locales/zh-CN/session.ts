@@ -12,7 +12,7 @@ export const session: Translation<typeof english> = {
   renameLabel: '新标题',
   delete: '删除',
   deleted: '已删除「{title}」。',
-  noMatch: '没有标题包含「{search}」的会话。',
+  noMatch: '没有标题或消息包含「{search}」的会话。',
   emptyList: '你的会话会列在这里。',
   listFailed: '会话列表加载失败。',
   loadingMore: '正在加载更多会话',
