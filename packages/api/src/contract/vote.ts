@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { cleanText } from './clean-text.ts'
 import { idSchema } from './id.ts'
 import { cursorSchema, limitSchema } from './page.ts'
+import { tagSchema } from './session.ts'
 
 /** The longest note on a vote, in UTF-16 units. */
 export const MAX_NOTE_LENGTH = 4000
@@ -31,7 +32,8 @@ export const voteListInputSchema = z.strictObject({
 })
 export type VoteListInput = z.infer<typeof voteListInputSchema>
 
-export const voteStandingInputSchema = z.strictObject({})
+/** `tag`: of sessions with that tag alone. */
+export const voteStandingInputSchema = z.strictObject({ tag: tagSchema.optional() })
 export type VoteStandingInput = z.infer<typeof voteStandingInputSchema>
 
 /** What the caller thinks of the answers to one broadcast. `messageId` is the best of them, or null. */

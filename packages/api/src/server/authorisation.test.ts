@@ -61,7 +61,7 @@ const cases: Record<string, Case> = {
   'model.remove': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId }) },
   'model.test': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId }) },
   'model.discover': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId }) },
-  'user.watch': { stranger: 'allowed', input: nothing },
+  'user.watch': { stranger: 'allowed', input: () => ({}) },
   'session.create': { stranger: 'allowed', input: ({ modelId }) => ({ windows: [{ modelId }] }) },
   'session.list': { stranger: 'allowed', input: nothing },
   'session.get': { stranger: 'NOT_FOUND', input: ({ sessionId }) => ({ id: sessionId }) },

@@ -73,6 +73,7 @@ async function createKnownValues(
     windowIds,
     messageId: messageIds,
     messageIds,
+    broadcastGroupId: [sent.broadcastGroupId],
     modelId: [modelId],
     'session.id': [session.id],
     'window.id': windowIds,

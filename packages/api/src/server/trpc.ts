@@ -24,11 +24,18 @@ export const publicProcedure = t.procedure.use(({ ctx, next }) => {
   return next()
 })
 
+/** Whatever a procedure gives or refuses, the models of blind sessions are hidden in it. */
+const veiledProcedure = t.procedure.use(async ({ ctx, next }) => {
+  const result = await next()
+  if (result.ok) return { ...result, data: await ctx.veil.hide(result.data) }
+  throw await ctx.veil.hideError(result.error)
+})
+
 /**
  * Reads the session or API key and its user anew on each call: what was revoked a moment ago no longer counts. What the call
  * changed is told to the user's other tabs and devices.
  */
-export const userProcedure = t.procedure.use(async ({ ctx, next, type, path }) => {
+export const userProcedure = veiledProcedure.use(async ({ ctx, next, type, path }) => {
   const identity = await ctx.auth.authenticate(ctx.credentials, { canSetCookie: ctx.setCookie !== undefined })
   if (!identity) {
     countForAddress(ctx)

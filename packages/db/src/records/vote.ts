@@ -1,4 +1,4 @@
-import type { MessageRecord } from './message.ts'
+import type { MessageRecord, MessageStatus } from './message.ts'
 import type { PageRequest } from './page.ts'
 
 export type VoteVerdict = 'best' | 'tie' | 'none'
@@ -34,6 +34,16 @@ export interface VoteValues {
 
 export interface VoteListRequest extends PageRequest {
   sessionId: string
+}
+
+/** An answer that is to be merged with others, what it answers, and where it stands. */
+export interface MergeSource {
+  messageId: string
+  windowId: string
+  windowName: string
+  status: MessageStatus
+  question: string
+  content: string
 }
 
 /** A vote as the standing counts it. */

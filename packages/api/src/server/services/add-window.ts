@@ -4,6 +4,7 @@ import type { Dependencies } from '../context.ts'
 import { invalidInput, requireFound } from '../errors/app-error.ts'
 import { chooseWindowName } from './choose-window-name.ts'
 import { publishWindow } from './publish-window.ts'
+import { requireShownModels } from './require-shown-models.ts'
 import { requireUsableModels } from './require-usable-models.ts'
 
 type Parts = Pick<Dependencies, 'database' | 'engine' | 'demo'> & { scope: Scope }
@@ -13,6 +14,7 @@ export async function addWindow(parts: Parts, input: WindowAddInput): Promise<Ch
     await findSession(parts.database, parts.scope, input.sessionId),
     'this session',
   )
+  await requireShownModels(parts.database, session.id, ['modelId'])
   if (session.windows.length >= MAX_WINDOWS) {
     throw invalidInput({ sessionId: `is a session with ${MAX_WINDOWS} windows, which is the most` })
   }

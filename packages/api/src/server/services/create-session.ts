@@ -1,6 +1,8 @@
 import { createSession as insertSession, type Scope } from '@chatmore/db'
 import type { Session, SessionCreateInput } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
+import { invalidInput } from '../errors/app-error.ts'
+import { toBlindWindows } from './blind-windows.ts'
 import { chooseWindowName } from './choose-window-name.ts'
 import { requireUsableModels } from './require-usable-models.ts'
 
@@ -16,5 +18,7 @@ export async function createSession(parts: Parts, input: SessionCreateInput): Pr
     taken.push(name)
     return { ...window, name }
   })
-  return insertSession(parts.database, parts.scope, { ...input, windows })
+  if (!input.blind) return insertSession(parts.database, parts.scope, { ...input, windows })
+  if (windows.length < 2) throw invalidInput({ blind: 'needs two windows or more' })
+  return insertSession(parts.database, parts.scope, { ...input, windows: toBlindWindows(windows) })
 }

@@ -1,4 +1,11 @@
-import { findAskedAnswer, findRunRow, listMessagesAt, type AskedAnswer, type Scope } from '@chatmore/db'
+import {
+  findAskedAnswer,
+  findRunRow,
+  listBlindSessions,
+  listMessagesAt,
+  type AskedAnswer,
+  type Scope,
+} from '@chatmore/db'
 import { countTokens } from '@chatmore/llm'
 import type { MessageContext } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
@@ -6,6 +13,7 @@ import { requireFound } from '../errors/app-error.ts'
 import { fromAsked, listPlaces } from '../generation/asked-with.ts'
 import { buildContext } from '../generation/build-context.ts'
 import type { ContextMessage } from '../generation/ports.ts'
+import { maskContext } from './mask-models.ts'
 import { toPlan } from './to-plan.ts'
 
 type Parts = Pick<Dependencies, 'database' | 'secretBox' | 'demoUrl'> & { scope: Scope }
@@ -16,7 +24,9 @@ export async function readContext(parts: Parts, messageId: string): Promise<Mess
   const { database, scope } = parts
   const answer = requireFound(await findAskedAnswer(database, scope, messageId), 'this answer')
   const sent = (await readRecorded(parts, answer)) ?? (await planAnew(parts, messageId))
-  return { messageId, model: { id: answer.modelId, name: answer.modelName }, ...sent }
+  const context = { messageId, model: { id: answer.modelId, name: answer.modelName }, ...sent }
+  const isBlind = (await listBlindSessions(database, [answer.sessionId])).get(answer.sessionId)
+  return isBlind ? maskContext(context) : context
 }
 
 async function readRecorded({ database }: Parts, { windowId, asked }: AskedAnswer): Promise<Sent | null> {

@@ -26,6 +26,7 @@ export async function findBroadcast(
       and(
         eq(messages.broadcastGroupId, broadcastGroupId),
         eq(messages.superseded, false),
+        isNull(messages.archivedBy),
         isNull(chatWindows.removedAt),
         sessionInScope(scope),
       ),

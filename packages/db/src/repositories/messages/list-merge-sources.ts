@@ -33,6 +33,7 @@ export function listMergeSources(
       and(
         inArray(messages.id, messageIds),
         eq(messages.sessionId, sessionId),
+        isNull(messages.archivedBy),
         isNull(chatWindows.removedAt),
         sessionInScope(scope),
       ),

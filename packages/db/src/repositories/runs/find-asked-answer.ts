@@ -15,6 +15,7 @@ export async function findAskedAnswer(
 ): Promise<AskedAnswer | null> {
   const [row] = await db
     .select({
+      sessionId: messages.sessionId,
       windowId: messages.windowId,
       modelId: messages.modelId,
       modelName: messages.modelName,

@@ -88,7 +88,7 @@ function windowCount(db: Database): SQL<number> {
 }
 
 /** A scalar subquery, which leaves the walk along the list's index alone, where EXISTS may become a join. */
-function hasTag(db: Database, tag: string | undefined): SQL | undefined {
+export function hasTag(db: Database, tag: string | undefined): SQL | undefined {
   if (tag === undefined) return undefined
   const found = db
     .select({ tag: sql`1` })

@@ -6,17 +6,22 @@ import { chatSessions } from '../../schema/chat-sessions.ts'
 import { modelConfigs } from '../../schema/model-configs.ts'
 import { votes } from '../../schema/votes.ts'
 import { sessionInScope } from '../in-scope.ts'
+import { hasTag } from '../sessions/session-page.ts'
 
 /** More votes than a person casts; older ones than that no longer count. */
 const MAX_VOTES = 20_000
 
-/** The user's votes, with what each was about, the newest first. */
-export function listCountedVotes(db: Database, scope: Scope): Promise<CountedVote[]> {
+/** The user's votes, with what each was about, the newest first; of sessions with this tag alone, if one is named. */
+export function listCountedVotes(
+  db: Database,
+  scope: Scope,
+  tag?: string | undefined,
+): Promise<CountedVote[]> {
   return db
     .select({ verdict: votes.verdict, messageId: votes.messageId, contestants: votes.contestants })
     .from(votes)
     .innerJoin(chatSessions, eq(chatSessions.id, votes.sessionId))
-    .where(and(eq(votes.userId, scope.userId), sessionInScope(scope)))
+    .where(and(eq(votes.userId, scope.userId), hasTag(db, tag), sessionInScope(scope)))
     .orderBy(desc(votes.id))
     .limit(MAX_VOTES)
 }

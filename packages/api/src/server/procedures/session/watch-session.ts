@@ -17,7 +17,7 @@ export const watchSession = userProcedure.input(sessionWatchInputSchema).subscri
     bufferedAmount: ctx.bufferedAmount,
     isAllowed: () => ctx.auth.holds(ctx.credentials, input.id),
   })
-  for await (const { id, event } of events) yield tracked(id, event)
+  for await (const { id, event } of events) yield tracked(id, await ctx.veil.hideEvent(input.id, event))
   // It ended for the watcher, for the server, or for want of a right: then this says which.
   if (!signal?.aborted) await requireWatchable(ctx, input.id)
 })
