@@ -14,7 +14,7 @@ export { users } from './schema/users.ts'
 export { authSessions } from './schema/auth-sessions.ts'
 
 export { createUser } from './repositories/users/create-user.ts'
-export { findUser, findUserByEmail } from './repositories/users/find-user.ts'
+export { findUserByEmail } from './repositories/users/find-user-by-email.ts'
 export { hasUsers } from './repositories/users/has-users.ts'
 
 export { createApiKey } from './repositories/api-keys/create-api-key.ts'

@@ -1,7 +1,7 @@
 import { updateModelConfig, type ModelConfigRow } from '@chatmore/db'
 import type { ModelConfig, ModelUpdateInput } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
-import { invalidInput, requireFound } from '../errors/app-error.ts'
+import { AppError, invalidInput } from '../errors/app-error.ts'
 import { requireCallableAddress } from './require-callable-address.ts'
 import { requireModel } from './require-model.ts'
 import { isSameOrigin } from './resolve-endpoint.ts'
@@ -15,8 +15,14 @@ export async function updateModel(parts: Parts, input: ModelUpdateInput): Promis
   if (input.apiBase !== undefined) requireCallableAddress(input.apiBase)
   const { id, apiKey: _apiKey, ...patch } = input
   const apiKeyCipher = chooseKey(parts, row, input)
-  requireFound(await updateModelConfig(parts.database, id, { ...patch, ...apiKeyCipher }), 'this model')
-  return toModelConfig(await requireModel(parts, id))
+  // What the key may go to was decided by the address that was read: another administrator may have moved it since.
+  const isOfAddress = input.apiBase !== undefined || input.apiKey !== undefined
+  const target = { id, whileApiBase: isOfAddress ? row.apiBase : undefined }
+  const isChanged = await updateModelConfig(parts.database, target, { ...patch, ...apiKeyCipher })
+  const changed = await requireModel(parts, id)
+  if (!isChanged)
+    throw new AppError('CONFLICT', 'the address of this model was changed meanwhile: look at it again')
+  return toModelConfig(changed)
 }
 
 /** A key goes with its host: an address elsewhere must not receive it, so that it has to be entered again. */

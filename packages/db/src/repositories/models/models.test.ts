@@ -42,10 +42,25 @@ describe('models', () => {
 
   it('change what a patch holds and nothing else', async () => {
     const model = await seedModel(database.db, { apiKeyCipher: 'cipher', extraConfig: { seed: 1 } })
-    expect(await updateModelConfig(database.db, model.id, { apiKeyCipher: null, enabled: false })).toBe(true)
+    expect(
+      await updateModelConfig(database.db, { id: model.id }, { apiKeyCipher: null, enabled: false }),
+    ).toBe(true)
     const changed = { ...model, apiKeyCipher: null, enabled: false, updatedAt: expect.any(String) }
     expect(await findModelConfig(database.db, model.id)).toEqual(changed)
-    expect(await updateModelConfig(database.db, newId(), { name: 'x' })).toBe(false)
+    expect(await updateModelConfig(database.db, { id: newId() }, { name: 'x' })).toBe(false)
+  })
+
+  it('do not change where their address is another than the change was decided by', async () => {
+    const model = await seedModel(database.db)
+    const target = { id: model.id, whileApiBase: model.apiBase }
+    expect(await updateModelConfig(database.db, target, { apiBase: 'https://moved.example.org/v1' })).toBe(
+      true,
+    )
+    expect(await updateModelConfig(database.db, target, { apiKeyCipher: 'cipher' })).toBe(false)
+    expect(await findModelConfig(database.db, model.id)).toMatchObject({
+      apiBase: 'https://moved.example.org/v1',
+      apiKeyCipher: null,
+    })
   })
 
   it('are gone when removed, with their key', async () => {
@@ -54,7 +69,7 @@ describe('models', () => {
     expect(await removeModelConfig(database.db, model.id)).toBe(false)
     expect(await findModelConfig(database.db, model.id)).toBeNull()
     expect(await listModelConfigs(database.db)).toEqual([])
-    expect(await updateModelConfig(database.db, model.id, { enabled: true })).toBe(false)
+    expect(await updateModelConfig(database.db, { id: model.id }, { enabled: true })).toBe(false)
   })
 
   it('count as real when they are enabled, not removed and no demo', async () => {
@@ -62,7 +77,7 @@ describe('models', () => {
     expect(await hasEnabledRealModel(database.db)).toBe(false)
     const model = await seedModel(database.db, { enabled: false })
     expect(await hasEnabledRealModel(database.db)).toBe(false)
-    await updateModelConfig(database.db, model.id, { enabled: true })
+    await updateModelConfig(database.db, { id: model.id }, { enabled: true })
     expect(await hasEnabledRealModel(database.db)).toBe(true)
     await removeModelConfig(database.db, model.id)
     expect(await hasEnabledRealModel(database.db)).toBe(false)
@@ -76,7 +91,7 @@ describe('models', () => {
       { name: 'Sage', model: 'demo-sage', contextWindow: 32_000, apiKeyCipher: null, price: null },
     ])
     expect(first.every(({ id }) => /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(id))).toBe(true)
-    await updateModelConfig(database.db, first[0]!.id, { enabled: false })
+    await updateModelConfig(database.db, { id: first[0]!.id }, { enabled: false })
     await saveDemoModels(database.db, [{ ...demoModels[0]!, name: 'Swifter' }])
     const second = await listModelConfigs(database.db)
     expect(second[0]).toMatchObject({ id: first[0]!.id, name: 'Swifter', enabled: false })

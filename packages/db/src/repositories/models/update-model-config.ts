@@ -4,8 +4,19 @@ import type { ModelConfigPatch } from '../../records/model-config.ts'
 import { modelConfigs } from '../../schema/model-configs.ts'
 import { countRows } from '../count-rows.ts'
 
-/** False where there is no such model. */
-export async function updateModelConfig(db: Database, id: string, patch: ModelConfigPatch): Promise<boolean> {
+interface Target {
+  id: string
+  /** The address that the change was decided by; absent where it does not depend on that. */
+  whileApiBase?: string | undefined
+}
+
+/** False where there is no such model, or its address is another by now. */
+export async function updateModelConfig(
+  db: Database,
+  { id, whileApiBase }: Target,
+  patch: ModelConfigPatch,
+): Promise<boolean> {
+  const isAsRead = whileApiBase === undefined ? undefined : eq(modelConfigs.apiBase, whileApiBase)
   const result = await db
     .update(modelConfigs)
     .set({
@@ -22,6 +33,6 @@ export async function updateModelConfig(db: Database, id: string, patch: ModelCo
       enabled: patch.enabled,
       updatedAt: new Date(),
     })
-    .where(and(eq(modelConfigs.id, id), isNull(modelConfigs.removedAt)))
+    .where(and(eq(modelConfigs.id, id), isNull(modelConfigs.removedAt), isAsRead))
   return countRows(result) > 0
 }

@@ -469,7 +469,7 @@ describe('runs', () => {
     })
 
     it('records the call that nobody could end', async () => {
-      await updateModelConfig(database.db, session.windows[0]!.modelId, {
+      await updateModelConfig(database.db, { id: session.windows[0]!.modelId }, {
         price: { currency: 'USD', inputPerMillion: '1', outputPerMillion: '2' },
       })
       const [dead] = await sendAndGetIds()

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { openDatabase } from '../../connection/open-database.ts'
 import { DuplicateKeyError } from '../../errors/duplicate-key-error.ts'
 import type { Database } from '../../database.ts'
-import { newId } from '../../new-id.ts'
 import type { UserValues } from '../../records/user.ts'
 import { instanceState } from '../../schema/instance-state.ts'
 import { users } from '../../schema/users.ts'
@@ -10,7 +9,7 @@ import { workspaceMembers } from '../../schema/workspace-members.ts'
 import { workspaces } from '../../schema/workspaces.ts'
 import { createTestDatabase } from '../../testing/create-test-database.ts'
 import { createUser } from './create-user.ts'
-import { findUser, findUserByEmail } from './find-user.ts'
+import { findUserByEmail } from './find-user-by-email.ts'
 import { hasUsers } from './has-users.ts'
 
 const values = (email: string, mayRegister: UserValues['mayRegister'] = () => true): UserValues => ({
@@ -90,7 +89,7 @@ describe('createUser', () => {
 })
 
 describe('finding users', () => {
-  it('finds by e-mail with the password hash, and by id without it', async () => {
+  it('finds by e-mail with the password hash', async () => {
     await using database = await createTestDatabase()
     expect(await hasUsers(database.db)).toBe(false)
     const user = await createUser(database.db, values('ada@example.org'))
@@ -99,8 +98,6 @@ describe('finding users', () => {
       ...user,
       passwordHash: '$argon2id$hash',
     })
-    expect(await findUser(database.db, user!.id)).toEqual(user)
     expect(await findUserByEmail(database.db, 'eve@example.org')).toBeNull()
-    expect(await findUser(database.db, newId())).toBeNull()
   })
 })
