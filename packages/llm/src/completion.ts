@@ -25,11 +25,19 @@ export interface Completion {
   tries: number
 }
 
+/** Calls `read` when it is time to read what has come. */
+export type Gather = (read: () => void) => void
+
 export interface CompleteOptions {
   /** Aborting ends the call at once; `complete` then rejects with the signal's reason. */
   signal: AbortSignal
   /** Called in order for each piece of text, synchronously as it is read. */
   onDelta(channel: DeltaChannel, text: string): void
+  /**
+   * For a caller that looks at the text every so often: what comes once the text has begun waits for it, and is read in
+   * one go. Otherwise each piece is read as it comes.
+   */
+  gather?: Gather | undefined
 }
 
 /** Calls models. `complete` rejects with an `LlmError`, the deltas given so far being what the answer holds. */

@@ -46,10 +46,11 @@ interface CallOptions {
   request?: Partial<ChatRequest>
   client?: Partial<LlmClientOptions>
   llm?: ReturnType<typeof createLlmClient>
+  gather?: (read: () => void) => void
 }
 
 /** Starts a call and keeps what it gives. */
-function call({ endpoint, request, client, llm = createClient(client) }: CallOptions = {}) {
+function call({ endpoint, request, client, llm = createClient(client), gather }: CallOptions = {}) {
   const controller = new AbortController()
   const texts = { content: '', reasoning: '' }
   let onText = () => undefined as void
@@ -73,6 +74,7 @@ function call({ endpoint, request, client, llm = createClient(client) }: CallOpt
         texts[channel] += text
         onText()
       },
+      gather,
     },
   )
   /** Resolves when the client has given out so much text. */
@@ -405,6 +407,56 @@ describe('another try', () => {
     await expect(done).rejects.toMatchObject({ code: 'CONNECTION_LOST' })
     expect(upstream.requests).toHaveLength(1)
     expect(texts.content).toBe('half')
+  })
+})
+
+describe('an answer that is read every so often', () => {
+  /** One whose first text has come, and whose next waits to be read. */
+  async function begin() {
+    use(controlled())
+    const readings: (() => void)[] = []
+    const { done, texts, heard, controller } = call({ gather: (read) => void readings.push(read) })
+    const stream = await upstream.nextStream()
+    stream.text('first ')
+    await heard('first ')
+    expect(readings).toEqual([])
+    stream.text('next ')
+    await expect.poll(() => readings.length).toBe(1)
+    return { done, texts, readings, stream, controller }
+  }
+
+  test('gives its first text at once, and the rest when it is read', async () => {
+    const { done, texts, readings, stream } = await begin()
+    expect(texts.content).toBe('first ')
+    readings[0]?.()
+    expect(texts.content).toBe('first next ')
+    stream.text('last')
+    stream.finish('stop')
+    expect(await done).toMatchObject({ outcome: 'done', finishReason: 'stop' })
+    expect(texts.content).toBe('first next last')
+  })
+
+  test('keeps what was not read yet where it breaks off', async () => {
+    const { done, texts, readings, stream } = await begin()
+    stream.cut()
+    await expect(done).rejects.toMatchObject({ code: 'CONNECTION_LOST' })
+    readings[0]?.()
+    expect(texts.content).toBe('first next ')
+  })
+
+  test('keeps what was not read yet where its time is up', async () => {
+    const { done, texts } = await begin()
+    clock.advance(timeouts.idleMs)
+    await expect(done).rejects.toMatchObject({ code: 'IDLE_TIMEOUT' })
+    expect(texts.content).toBe('first next ')
+  })
+
+  test('gives nothing more once it was aborted', async () => {
+    const { done, texts, readings, controller } = await begin()
+    controller.abort(new Error('stopped'))
+    await expect(done).rejects.toThrow('stopped')
+    readings[0]?.()
+    expect(texts.content).toBe('first ')
   })
 })
 

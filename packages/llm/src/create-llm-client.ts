@@ -65,7 +65,7 @@ export function createLlmClient(
 
 async function complete(client: Client, request: ChatRequest, options: CompleteOptions): Promise<Completion> {
   const { clock, random } = client
-  const { signal, onDelta } = options
+  const { signal, onDelta, gather } = options
   signal.throwIfAborted()
   const startedAt = clock.now()
   const totalDeadline = startedAt + request.timeouts.totalMs
@@ -80,7 +80,7 @@ async function complete(client: Client, request: ChatRequest, options: CompleteO
   }
   const ask = (dialect: Dialect) => {
     tries += 1
-    return tryRequest({ ...client, ...toParts(request, dialect), totalDeadline, signal, onDelta: takeDelta })
+    return tryRequest({ ...client, ...toParts(request, dialect), totalDeadline, signal, onDelta: takeDelta, gather })
   }
   const { status, answer } = await retry(() => askInDialect(client, request, ask), {
     clock,

@@ -25,6 +25,8 @@ export interface ChunkMachine {
   /** Gives out text that was held back: to be called before the result is read and when the stream breaks off. */
   flush(): void
   result(): AnswerResult
+  /** Whether any text was given out. */
+  hasText(): boolean
   isDone(): boolean
   /** The endpoint has told how the answer ends, so that losing the rest loses no text. */
   isFinished(): boolean
@@ -65,6 +67,7 @@ export function createChunkMachine(onDelta: (channel: DeltaChannel, text: string
     },
     flush: outlet.flush,
     result: () => toResult(state, outlet),
+    hasText: () => outlet.contentLength + outlet.reasoningLength > 0,
     isDone: () => state.isDone,
     isFinished: () => state.isDone || state.finishReason !== null,
     isFull: () => outlet.isFull,

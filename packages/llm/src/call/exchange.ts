@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { CompleteOptions } from '../completion.ts'
 import type { LlmError } from '../llm-error.ts'
 import { toConnectionError } from './connection-error.ts'
+import { gatherBytes } from './gather-bytes.ts'
 import { makeError } from './make-error.ts'
 import { openSink, type ResponseHead, type ResponseSink, type TryResult } from './response-sink.ts'
 import { startWatchdog, type Watchdog } from './watchdog.ts'
@@ -44,6 +45,7 @@ export function createExchange(options: ExchangeOptions, settlers: Settlers): Ex
   })
   const finish = () => settlement.settle(() => (sink ?? noSink).end())
   const breakOff = (error: LlmError) => {
+    gatherer.flush()
     settlement.settle(() => (sink ?? noSink).breakOff(error))
     leave()
   }
@@ -59,11 +61,7 @@ export function createExchange(options: ExchangeOptions, settlers: Settlers): Ex
   const onAbort = () => guard(rethrow, signal.reason)
   const watchdog = startWatchdog({ ...options, onExpire: (expiry) => breakOff(makeError(expiry)) })
   const machine = createWatchedMachine(options, watchdog)
-  const open = (head: ResponseHead) => {
-    sink = openSink(head, machine)
-  }
   const take = (bytes: Buffer) => {
-    watchdog.heard()
     const wasFinished = machine.isFinished()
     const isOver = (sink ?? noSink).push(bytes)
     if (machine.isFinished() && !wasFinished) watchdog.finished()
@@ -71,6 +69,7 @@ export function createExchange(options: ExchangeOptions, settlers: Settlers): Ex
     finish()
     clock.schedule(LINGER_MS, leave)
   }
+  const gatherer = gatherBytes({ ...options, mayWait: machine.hasText, take: (bytes) => guard(take, bytes) })
   signal.addEventListener('abort', onAbort)
   // It may have been aborted since the last try or wait ended.
   if (signal.aborted) onAbort()
@@ -81,9 +80,15 @@ export function createExchange(options: ExchangeOptions, settlers: Settlers): Ex
       if (settlement.isSettled()) leave()
       else watchdog.connected()
     },
-    open: (head) => guard(open, head),
-    push: (bytes) => guard(take, bytes),
-    end: finish,
+    open: (head) => guard((given) => (sink = openSink(given, machine)), head),
+    push(bytes) {
+      watchdog.heard()
+      gatherer.push(bytes)
+    },
+    end() {
+      gatherer.flush()
+      finish()
+    },
     lost: (error) => {
       if (!settlement.isSettled()) breakOff(toConnectionError(error, controller !== null))
     },

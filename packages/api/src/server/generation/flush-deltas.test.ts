@@ -118,3 +118,35 @@ describe('flushing deltas', () => {
     ])
   })
 })
+
+describe('reading with the flush', () => {
+  it('reads what has come just before it publishes, all in one tick', async () => {
+    const { clock, flusher, published, begin } = setUp()
+    const [first, second] = [begin('a'), begin('b')]
+    first.say('1')
+    second.say('1')
+    published.length = 0
+    flusher.gather(() => first.say('23'))
+    flusher.gather(() => second.say('2'))
+    expect([published.length, clock.timerCount]).toEqual([0, 1])
+    await clock.advance(33)
+    expect(published).toEqual([
+      ['a', 'content', 1, '23'],
+      ['b', 'content', 1, '2'],
+    ])
+    await clock.advance(33)
+    expect([published.length, clock.timerCount]).toEqual([2, 0])
+  })
+
+  it('still reads where the only answer with text to publish has ended', async () => {
+    const { clock, flusher, begin } = setUp()
+    const { run, say } = begin('a')
+    let isRead = false
+    say('1')
+    say('2')
+    flusher.gather(() => (isRead = true))
+    flusher.drop(run)
+    await clock.advance(33)
+    expect(isRead).toBe(true)
+  })
+})

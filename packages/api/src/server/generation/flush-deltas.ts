@@ -6,6 +6,8 @@ import type { Clock, EventBus } from './ports.ts'
 const FLUSH_MS = 33
 
 export interface DeltaFlusher {
+  /** Reads with the next tick, just before its deltas are published. */
+  gather(read: () => void): void
   /** Publishes the run's new text: the first of an answer now, what follows with the next tick. */
   add(run: LiveRun): void
   /** Publishes nothing more of the run: its end, which comes now, has the whole text. */
@@ -15,24 +17,36 @@ export interface DeltaFlusher {
 /** Coalesces deltas with one timer for all runs, which is set only while there is text to publish. */
 export function createDeltaFlusher(bus: EventBus, clock: Clock): DeltaFlusher {
   const waiting = new Set<LiveRun>()
+  let readings: (() => void)[] = []
   let cancelTick: (() => void) | null = null
 
   function tick() {
     cancelTick = null
-    const due = [...waiting]
+    const due = readings
+    readings = []
+    for (const read of due) read()
+    const grown = [...waiting]
     waiting.clear()
-    for (const run of due) publishDeltas(bus, run)
+    for (const run of grown) publishDeltas(bus, run)
+  }
+
+  function schedule() {
+    cancelTick ??= clock.schedule(FLUSH_MS, tick)
   }
 
   return {
+    gather(read) {
+      readings.push(read)
+      schedule()
+    },
     add(run) {
       if (run.published.content + run.published.reasoning === 0) return publishDeltas(bus, run)
       waiting.add(run)
-      cancelTick ??= clock.schedule(FLUSH_MS, tick)
+      schedule()
     },
     drop(run) {
       waiting.delete(run)
-      if (waiting.size > 0) return
+      if (waiting.size + readings.length > 0) return
       cancelTick?.()
       cancelTick = null
     },

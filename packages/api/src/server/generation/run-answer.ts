@@ -20,6 +20,8 @@ export interface RunAnswerParts {
   /** What the run ends as once the signal is aborted. */
   abortedStatus: () => EndStatus
   onDelta: (channel: Channel, piece: string) => void
+  /** When to read what has come of an answer that has begun. */
+  gather: (read: () => void) => void
   /** The texts so far, to estimate what a call that was cut short has cost. */
   texts: () => { content: string; reasoning: string }
 }
@@ -77,7 +79,7 @@ function complete(plan: RunPlan, call: CallSoFar, parts: RunAnswerParts): Promis
       parts.onDelta(channel, piece)
     }
     const request = { endpoint, messages: call.messages, params, timeouts }
-    parts.llm.complete(request, { signal, onDelta }).then(resolve, reject)
+    parts.llm.complete(request, { signal, onDelta, gather: parts.gather }).then(resolve, reject)
   })
 }
 
