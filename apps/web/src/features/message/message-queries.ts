@@ -1,5 +1,11 @@
 import type { Message } from '@chatmore/api/contract'
-import { useInfiniteQuery, useMutation, useQueryClient, type QueryClient } from '@tanstack/vue-query'
+import {
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/vue-query'
 import { useApi, type Api } from '../../shared/api/use-api.ts'
 import { listMessages, mergePages, putMessage, type MessagePages } from './lib/message-pages.ts'
 import type { ReadNewestPage } from './newest-pages.ts'
@@ -14,10 +20,12 @@ interface Parts {
   api: Api
   queryClient: QueryClient
   readNewest: ReadNewestPage
+  /** Where the window's history was last rewound. */
+  historySeqOf(windowId: string): number
 }
 
 /** The pages of one window's messages. Reading them again takes nothing back that a watch event has told since. */
-export function queryMessagePages({ api, queryClient, readNewest }: Parts, windowId: string) {
+export function queryMessagePages({ api, queryClient, readNewest, historySeqOf }: Parts, windowId: string) {
   const options = toOptions(api, windowId)
   return useInfiniteQuery(
     {
@@ -25,7 +33,7 @@ export function queryMessagePages({ api, queryClient, readNewest }: Parts, windo
       queryFn: (context) =>
         context.pageParam === null ? readNewest(windowId, context.signal) : options.queryFn(context),
       structuralSharing: (known: unknown, fresh: unknown) =>
-        mergePages(known as MessagePages | undefined, fresh as MessagePages),
+        mergePages(known as MessagePages | undefined, fresh as MessagePages, historySeqOf(windowId)),
       shallow: true,
     },
     queryClient,
@@ -49,6 +57,8 @@ export function createMessageCache(api: Api, queryClient: QueryClient): MessageC
 
   return {
     put(message) {
+      // It may have been read before it was archived, and told only now.
+      if (message.archivedBy !== null) return
       const { queryKey } = toOptions(api, message.windowId)
       queryClient.setQueryData<MessagePages>(queryKey, (known) => putMessage(known, message), {
         // As old as its last read: a window that was never read must not pass for one that was.
@@ -67,12 +77,24 @@ export function useMessageCache(): MessageCache {
   return createMessageCache(useApi(), useQueryClient())
 }
 
+/** What an answer's model was sent, asked for when somebody wants to see it. */
+export function useMessageContext(asked: () => { messageId: string; isOpen: boolean }) {
+  const api = useApi()
+  return useQuery(() => ({
+    ...api.message.context.queryOptions({ messageId: asked().messageId }),
+    enabled: asked().isOpen,
+    staleTime: 0,
+    // It may be long, and is looked at once.
+    gcTime: 0,
+  }))
+}
+
 /** Stops answers: those named, or all of the session. The watch tells how they ended. */
 export function useStopAnswers() {
   return useMutation(useApi().message.stop.mutationOptions())
 }
 
-/** Has an answer written anew, as another attempt. */
+/** Has an answer written anew, as another attempt, by the window's model or another. */
 export function useRetryAnswer() {
   const cache = useMessageCache()
   return useMutation({

@@ -68,8 +68,10 @@ export function provideSessionMessages({ sessionId, windows, onEnded }: Parts): 
   })
   onScopeDispose(live.dispose)
 
+  const historySeqOf = (windowId: string) => windows.value.find(({ id }) => id === windowId)?.historySeq ?? 0
+
   const byWindow = useScopePerWindow(windows, (windowId) =>
-    createWindowMessages({ api, queryClient, live, readNewest }, windowId),
+    createWindowMessages({ api, queryClient, live, readNewest, historySeqOf }, windowId),
   )
 
   function reconcile(): void {

@@ -27,6 +27,7 @@ interface Parts {
   queryClient: QueryClient
   live: LiveAnswers
   readNewest: ReadNewestPage
+  historySeqOf(windowId: string): number
 }
 
 export function createWindowMessages({ live, ...parts }: Parts, windowId: string): WindowMessages {

@@ -29,11 +29,6 @@ export function useWindowActions(sessionId: string) {
     change.mutateAsync(patch).catch(feedback.fail)
   }
 
-  /** Another window with the same model and settings, and a history of its own. */
-  function duplicate({ modelId, name, systemMessage, params }: ChatWindow): void {
-    add({ modelId, systemMessage, params, name: t('window.copyOf', { name }) })
-  }
-
   function order(windowIds: string[]): void {
     reordering.mutateAsync({ sessionId, windowIds }).catch(feedback.fail)
   }
@@ -51,5 +46,5 @@ export function useWindowActions(sessionId: string) {
       .then(() => feedback.offerUndo(t('window.removed', { name }), () => void restore()), feedback.fail)
   }
 
-  return { add, update, duplicate, move, order, remove }
+  return { add, update, move, order, remove }
 }

@@ -17,9 +17,14 @@ export function listMessages(pages: MessagePages): Message[] {
 
 /**
  * Pages that were read again, over those that were there: a read that is older than a watch event neither takes back
- * what the event told nor loses the message that it brought.
+ * what the event told nor loses the message that it brought. What stood before `historySeq` and is not read any more was
+ * archived.
  */
-export function mergePages(known: MessagePages | undefined, fresh: MessagePages): MessagePages {
+export function mergePages(
+  known: MessagePages | undefined,
+  fresh: MessagePages,
+  historySeq = 0,
+): MessagePages {
   if (!known) return fresh
   const before = new Map(listMessages(known).map((message) => [message.id, message]))
   const pages = fresh.pages.map((page) => ({
@@ -29,7 +34,7 @@ export function mergePages(known: MessagePages | undefined, fresh: MessagePages)
   const newest = Math.max(-1, ...pages.flatMap((page) => page.items.map((message) => message.seq)))
   const [first, ...rest] = pages
   if (!first) return fresh
-  const newer = [...before.values()].filter((message) => message.seq > newest)
+  const newer = [...before.values()].filter(({ seq }) => seq > newest && seq >= historySeq)
   return { ...fresh, pages: [{ ...first, items: [...first.items, ...newer] }, ...rest] }
 }
 

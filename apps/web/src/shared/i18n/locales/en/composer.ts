@@ -20,6 +20,9 @@ export const composer = {
   busyOne: '{name} is still answering.',
   busySome: '{count} windows are still answering.',
   busyHere: 'Still answering. Stop it, or wait.',
+  spendTokens: '{count} window, about {tokens} tokens | {count} windows, about {tokens} tokens',
+  spendCost: '{what}, about {cost} before the answers',
+  spendCostAtLeast: '{what}, at least {cost} before the answers',
   examples: 'Examples',
   example: {
     code: 'Write a function that groups a list by a key, in TypeScript, with tests.',

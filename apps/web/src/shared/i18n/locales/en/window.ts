@@ -10,7 +10,6 @@ export const window = {
   moveRight: 'Move right',
   remove: 'Remove',
   removed: '“{name}” was removed.',
-  copyOf: '{name} (copy)',
   menu: 'Actions for {name}',
   stop: 'Stop',
   useGlobalInput: 'Takes the shared input',

@@ -23,6 +23,9 @@ export const composer: Translation<typeof english> = {
   busyOne: '{name} 还在回答。',
   busySome: '还有 {count} 个窗口在回答。',
   busyHere: '还在回答，可以停止或稍等。',
+  spendTokens: '{count} 个窗口，约 {tokens} 个 token',
+  spendCost: '{what}，约 {cost}（不含回答）',
+  spendCostAtLeast: '{what}，至少 {cost}（不含回答）',
   examples: '示例',
   example: {
     code: '用 TypeScript 写一个按键分组列表的函数，并附上测试。',

@@ -13,7 +13,6 @@ export const window: Translation<typeof english> = {
   moveRight: '右移',
   remove: '移除',
   removed: '已移除「{name}」。',
-  copyOf: '{name}（副本）',
   menu: '{name} 的操作',
   stop: '停止',
   useGlobalInput: '接收公共输入',

@@ -1,0 +1,104 @@
+import type { ChatWindow, Message, Rewind, Session } from '@chatmore/api/contract'
+import { computed, inject, provide, ref, watch, type ComputedRef, type InjectionKey, type Ref } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useFeedback } from '../../shared/api/use-feedback.ts'
+import { randomId } from '../../shared/browser/random-id.ts'
+import { useHistoryMutations, useRewinds } from './history-queries.ts'
+
+/** A dialog that is about one of the window's answers. */
+export interface HistoryDialog {
+  kind: 'retry' | 'quote'
+  message: Message
+}
+
+/** What one does to the history of the window that all this stands in. */
+export interface WindowHistory {
+  window: ComputedRef<ChatWindow>
+  session: ComputedRef<Session>
+  /** Nothing runs or is on its way here: only then may the history change. */
+  canAct: ComputedRef<boolean>
+  rewinds: ComputedRef<Rewind[]>
+  dialog: Ref<HistoryDialog | null>
+  /** Resolves to whether the new text was taken. */
+  edit(messageId: string, content: string): Promise<boolean>
+  rewindTo(messageId: string): void
+  clear(): void
+  bringBack(rewindId: string): void
+  fork(messageId: string): void
+  duplicate(): void
+}
+
+interface Parts {
+  window: () => ChatWindow
+  session: () => Session
+  canAct: () => boolean
+}
+
+const key: InjectionKey<WindowHistory> = Symbol('window history')
+
+export function provideHistory({ window, session, canAct }: Parts): WindowHistory {
+  const { t } = useI18n()
+  const feedback = useFeedback()
+  const { refresh, ...mutations } = useHistoryMutations(window)
+  const query = useRewinds(window)
+  let edits = { text: '', clientMessageId: '' }
+
+  watch(() => window().historySeq, refresh)
+
+  /** The same text sent again, as after a failure whose outcome is unknown, is the same edit. */
+  function toClientMessageId(text: string): string {
+    if (edits.text !== text) edits = { text, clientMessageId: randomId() }
+    return edits.clientMessageId
+  }
+
+  function edit(messageId: string, content: string): Promise<boolean> {
+    const clientMessageId = toClientMessageId(`${messageId} ${content}`)
+    return mutations.editing.mutateAsync({ messageId, content, clientMessageId }).then(
+      () => true,
+      (error: unknown) => {
+        feedback.fail(error)
+        return false
+      },
+    )
+  }
+
+  function bringBack(rewindId: string): void {
+    mutations.undoing.mutateAsync({ rewindId }).catch(feedback.fail)
+  }
+
+  function offerUndo(text: string, { rewindId }: { rewindId: string | null }): void {
+    if (rewindId !== null) feedback.offerUndo(text, () => bringBack(rewindId))
+  }
+
+  const history: WindowHistory = {
+    window: computed(window),
+    session: computed(session),
+    canAct: computed(canAct),
+    rewinds: computed(() => (window().historySeq > 0 ? (query.data.value?.items ?? []) : [])),
+    dialog: ref(null),
+    edit,
+    bringBack,
+    rewindTo(messageId) {
+      const done = mutations.rewinding.mutateAsync({ id: window().id, messageId })
+      done.then((result) => offerUndo(t('history.rewound'), result), feedback.fail)
+    },
+    clear() {
+      const { id, name } = window()
+      const done = mutations.clearing.mutateAsync({ id })
+      done.then((result) => offerUndo(t('history.cleared', { name }), result), feedback.fail)
+    },
+    fork(messageId) {
+      mutations.forking.mutateAsync({ messageId }).catch(feedback.fail)
+    },
+    duplicate() {
+      mutations.duplicating.mutateAsync({ id: window().id }).catch(feedback.fail)
+    },
+  }
+  provide(key, history)
+  return history
+}
+
+/** Null where messages stand in no window. */
+export function useHistory(): WindowHistory | null {
+  return inject(key, null)
+}
