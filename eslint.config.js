@@ -95,6 +95,11 @@ export default ts.config(
     rules: restrictedGlobals(['process', 'Buffer'], 'This code runs in the browser.'),
   },
   {
+    files: ['bench/web/page/**'],
+    languageOptions: { globals: globals.browser },
+    rules: { 'vue/one-component-per-file': 'off' },
+  },
+  {
     files: ['**/*.vue'],
     languageOptions: { parserOptions: { parser: ts.parser } },
     rules: {

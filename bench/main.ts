@@ -20,15 +20,15 @@ await main()
 await end()
 
 async function main(): Promise<void> {
-  const { names, isQuick, isWriting, rounds, minutes } = parseArguments(process.argv.slice(2), {
+  const { names, isQuick, isWriting, rounds, minutes, otherPage } = parseArguments(process.argv.slice(2), {
     all: partNames,
     long: longParts,
   })
   for (const name of names) {
     print(`\n${name} ...`)
-    // What one instance holds, it holds with all cores.
+    // What one instance holds, it holds with all cores, and so does a browser.
     const cores = longParts.includes(name) ? null : splitCores()
-    const result = await parts[name]({ isQuick, rounds, minutes, cores, print })
+    const result = await parts[name]({ isQuick, rounds, minutes, cores, print, otherPage })
     print(toText(result))
     if (isWriting) saveReport(name, { ...result, machine: describeMachine(cores !== null), rounds, isQuick })
   }

@@ -11,6 +11,7 @@ describe('the arguments of the bench', () => {
       isWriting: false,
       rounds: 3,
       minutes: 10,
+      otherPage: undefined,
     })
   })
 
@@ -19,13 +20,28 @@ describe('the arguments of the bench', () => {
       ['capacity', '--minutes', '2', '--rounds', '5', '--quick', '--write'],
       parts,
     )
-    expect(parsed).toEqual({ names: ['capacity'], isQuick: true, isWriting: true, rounds: 5, minutes: 2 })
+    expect(parsed).toMatchObject({
+      names: ['capacity'],
+      isQuick: true,
+      isWriting: true,
+      rounds: 5,
+      minutes: 2,
+    })
   })
 
-  it.each([[['fanout']], [['--rounds', 'many']], [['--minutes', '0']], [['--loud']]])(
-    'are refused: %o',
-    (args) => {
-      expect(() => parseArguments(args, parts)).toThrow()
-    },
-  )
+  it('name another chat to be measured', () => {
+    const other = { url: 'http://127.0.0.1:8080', selector: '.answer', upstreamPort: 8081 }
+    const flags = ['--url', other.url, '--selector', other.selector, '--upstream-port', '8081']
+    expect(parseArguments(flags, parts).otherPage).toEqual(other)
+  })
+
+  it.each([
+    [['fanout']],
+    [['--rounds', 'many']],
+    [['--minutes', '0']],
+    [['--loud']],
+    [['--url', 'http://x']],
+  ])('are refused: %o', (args) => {
+    expect(() => parseArguments(args, parts)).toThrow()
+  })
 })

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { OtherPage } from './web/pages/other-page.ts'
 
 export interface BenchArguments<Name extends string> {
   names: Name[]
@@ -7,6 +8,8 @@ export interface BenchArguments<Name extends string> {
   minutes: number
   /** Whether to keep the results and to renew the page that shows them. */
   isWriting: boolean
+  /** Another chat to be measured in the product's stead. */
+  otherPage: OtherPage | undefined
 }
 
 /** Throws a sentence for what is not understood. Without names, all parts but those that take long. */
@@ -22,6 +25,10 @@ export function parseArguments<Name extends string>(
       write: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       minutes: { type: 'string' },
+      url: { type: 'string' },
+      selector: { type: 'string' },
+      profile: { type: 'string' },
+      'upstream-port': { type: 'string' },
     },
   })
   const unknown = positionals.find((name) => !parts.all.includes(name as Name))
@@ -36,6 +43,27 @@ export function parseArguments<Name extends string>(
     isWriting: values.write,
     rounds: toNumber('rounds', values.rounds, values.quick ? 1 : 3),
     minutes: toNumber('minutes', values.minutes, values.quick ? 0.5 : 10),
+    otherPage: toOtherPage(values),
+  }
+}
+
+interface OtherPageValues {
+  url?: string | undefined
+  selector?: string | undefined
+  profile?: string | undefined
+  'upstream-port'?: string | undefined
+}
+
+function toOtherPage(values: OtherPageValues): OtherPage | undefined {
+  const { url, selector, profile, 'upstream-port': port } = values
+  if (url === undefined) return undefined
+  if (selector === undefined)
+    throw new Error('--url needs a --selector that finds what shows an answer each.')
+  return {
+    url,
+    selector,
+    ...(profile !== undefined && { profile }),
+    ...(port !== undefined && { upstreamPort: toNumber('upstream-port', port, 0) }),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Cores } from '../measure/cores.ts'
+import type { OtherPage } from '../web/pages/other-page.ts'
 
 export interface PartContext {
   isQuick: boolean
@@ -7,6 +8,8 @@ export interface PartContext {
   /** How long `capacity` streams. */
   minutes: number
   cores: Cores | null
+  /** For `web-streaming`: another chat to be measured in the product's stead. */
+  otherPage?: OtherPage | undefined
   print(line: string): void
 }
 

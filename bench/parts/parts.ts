@@ -7,6 +7,9 @@ import type { Part } from './part.ts'
 import { measureSaturation } from './saturation.ts'
 import { measureTurn } from './turn.ts'
 import { measureUpstreamClient } from './upstream-client.ts'
+import { measureWebOpening } from '../web/opening.ts'
+import { measureWebStreaming } from '../web/streaming.ts'
+import { measureWebTokenCost } from '../web/token-cost.ts'
 
 /** All parts, in the order in which they run and are shown. */
 export const parts = {
@@ -18,10 +21,13 @@ export const parts = {
   'open-chat': measureOpenChat,
   'answer-length': measureAnswerLength,
   capacity: measureCapacity,
+  'web-streaming': measureWebStreaming,
+  'web-token-cost': measureWebTokenCost,
+  'web-opening': measureWebOpening,
 } satisfies Record<string, Part>
 
 export type PartName = keyof typeof parts
 export const partNames = Object.keys(parts) as PartName[]
 
-/** They run when they are named. */
-export const longParts: readonly PartName[] = ['capacity']
+/** They run when they are named, and have all cores. */
+export const longParts: readonly PartName[] = ['capacity', 'web-streaming', 'web-token-cost', 'web-opening']

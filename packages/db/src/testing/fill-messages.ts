@@ -12,7 +12,7 @@ export interface FillRequest {
   modelId: string
   sessions: number
   windowsPerSession: number
-  /** A turn is two messages; at most 500 of them. */
+  /** A turn is two messages; at most 5000 of them. */
   turnsPerWindow: number
   /** Of a message, in characters. */
   textLength?: number
@@ -52,6 +52,8 @@ async function create(db: Database, { scope, modelId, windowsPerSession }: FillR
 
 const digits = sql.raw(`(${Array.from({ length: 10 }, (_, d) => `SELECT ${d} AS d`).join(' UNION ALL ')})`)
 
+const noDigit = sql.raw('(SELECT 0 AS d)')
+
 /** Ids are of digits alone, which ULIDs may be: the moment, then the number of the row. */
 function insertTurns(
   { turnsPerWindow, textLength = 1000 }: FillRequest,
@@ -77,8 +79,8 @@ function insertTurns(
         FROM chat_windows WHERE session_id IN ${sessionIds}
       ) windows
       JOIN (
-        SELECT ones.d + tens.d * 10 + hundreds.d * 100 + 1 AS seq
-        FROM ${digits} ones, ${digits} tens, ${digits} hundreds
+        SELECT ones.d + tens.d * 10 + hundreds.d * 100 + thousands.d * 1000 + 1 AS seq
+        FROM ${digits} ones, ${digits} tens, ${digits} hundreds, ${turnsPerWindow > 500 ? digits : noDigit} thousands
       ) seqs ON seqs.seq <= ${turnsPerWindow * 2}
       ORDER BY windows.place, seqs.seq
     ) filled`
