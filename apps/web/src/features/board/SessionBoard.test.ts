@@ -456,7 +456,7 @@ describe('a session’s board', () => {
     [
       'broken off',
       { status: 'incomplete', content: 'So far' },
-      'The answer broke off before its end.',
+      'The answer broke off before its end, at the provider.',
       'Retry',
     ],
     [
