@@ -114,13 +114,9 @@ describe('listLatestMessages', () => {
       listLatestMessages(db, scope, { sessionId: id, limit: 2 }),
     )
     expect(new Set(steps.map(({ query }) => query)).size).toBe(2)
-    const reads = steps.filter(({ table }) => table === 'messages')
-    expect(reads).toHaveLength(5)
-    for (const step of reads) {
-      expect(step).toMatchObject({
-        key: 'messages_history',
-        extra: expect.not.stringMatching(/filesort|temporary/),
-      })
-    }
+    const tables = steps.filter(({ table }) => table && !table.startsWith('<'))
+    expect(tables.filter(({ key }) => key === null)).toEqual([])
+    const reads = tables.filter(({ table }) => table === 'messages' || table === 'newest')
+    expect(reads.map(({ key }) => key)).toEqual(['messages_history', 'messages_history'])
   })
 })

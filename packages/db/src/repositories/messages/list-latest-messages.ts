@@ -1,5 +1,6 @@
-import { and, asc, eq, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { RowDataPacket } from 'mysql2'
+import { compileQuery } from '../../connection/compile-query.ts'
 import type { Database } from '../../database.ts'
 import { trimDecimal } from '../../money/compute-cost.ts'
 import { toLimit, toPage } from '../../paging/to-page.ts'
@@ -12,28 +13,50 @@ import { sessionInScope } from '../in-scope.ts'
 import { toMessageCursor } from './list-messages.ts'
 import { messageColumns } from './message-columns.ts'
 
-// As one piece of text: for each of many windows, putting it together anew takes longer than reading a row.
 const columns = sql.raw(
   Object.entries(messageColumns)
-    .map(([name, column]) => `\`${column.name}\` AS \`${name}\``)
+    .map(([name, column]) => `messages.\`${column.name}\` AS \`${name}\``)
     .join(', '),
 )
+
+const values = {
+  sessionId: sql.placeholder('sessionId'),
+  userId: sql.placeholder('userId'),
+  limit: sql.placeholder('limit'),
+}
+const session = and(eq(chatSessions.id, values.sessionId), sessionInScope({ userId: values.userId }))
+
+/**
+ * Where the messages to be read begin is found first, along the index of each window's history: one branch then does for
+ * all windows, which takes a third less than a UNION of them. DISTINCT makes of that a table of its own, worked out once.
+ */
+const readNewest = compileQuery<Record<keyof typeof values, string | number>>(sql`
+  SELECT STRAIGHT_JOIN ${columns}
+  FROM (
+    SELECT STRAIGHT_JOIN DISTINCT chat_windows.id,
+      COALESCE((SELECT newest.seq FROM messages AS newest FORCE INDEX (messages_history)
+        WHERE newest.window_id = chat_windows.id AND newest.archived_by IS NULL
+        ORDER BY newest.seq DESC LIMIT 1 OFFSET ${values.limit}), 0) AS first_seq
+    FROM chat_sessions
+    JOIN chat_windows ON chat_windows.session_id = chat_sessions.id AND chat_windows.removed_at IS NULL
+    WHERE ${session}
+  ) wanted
+  JOIN messages FORCE INDEX (messages_history) ON messages.window_id = wanted.id
+    AND messages.archived_by IS NULL AND messages.seq >= wanted.first_seq`)
 
 /** The newest messages of each of a session's windows, in the windows' order. Null where the user has no such session. */
 export async function listLatestMessages(
   db: Database,
   scope: Scope,
-  request: LatestMessagesRequest,
+  { sessionId, limit: wantedLimit }: LatestMessagesRequest,
 ): Promise<WindowPageRecord[] | null> {
-  const { sessionId } = request
-  const limit = toLimit(request.limit)
+  const limit = toLimit(wantedLimit)
   const windowIds = await findWindowIds(db, scope, sessionId)
   if (!windowIds) return null
   if (windowIds.length === 0) return []
-  const branches = windowIds.map((windowId) => selectNewest(windowId, limit + 1))
-  const [rows] = await db.execute(sql.join(branches, sql` UNION ALL `))
   const found = new Map(windowIds.map((id): [string, MessageRecord[]] => [id, []]))
-  for (const row of rows as unknown as RowDataPacket[]) found.get(row.windowId)?.push(toRecord(row))
+  for (const row of await readNewest(db, { sessionId, userId: scope.userId, limit }))
+    found.get(row.windowId)?.push(toRecord(row))
   return windowIds.map((windowId) => {
     const newestFirst = (found.get(windowId) ?? []).sort((one, other) => other.seq - one.seq)
     const page = toPage(newestFirst, limit, toMessageCursor)
@@ -52,17 +75,12 @@ async function findWindowIds(db: Database, scope: Scope, sessionId: string): Pro
   return rows.length === 0 ? null : rows.flatMap(({ id }) => id ?? [])
 }
 
-function selectNewest(windowId: string, count: number): SQL {
-  return sql`(SELECT ${columns} FROM ${messages} FORCE INDEX (messages_history)
-    WHERE ${eq(messages.windowId, windowId)} AND ${isNull(messages.archivedBy)} ORDER BY ${messages.seq} DESC LIMIT ${count})`
-}
-
 /** Only these come otherwise than they are meant. In place: copies of hundreds of rows take longer than reading them. */
 function toRecord(row: RowDataPacket): MessageRecord {
   row.usageEstimated = Boolean(row.usageEstimated)
   row.superseded = Boolean(row.superseded)
   row.attachments = row.attachments === null ? [] : messages.attachments.mapFromDriverValue(row.attachments)
   row.cost = row.cost === null ? null : trimDecimal(row.cost)
-  row.createdAt = (messages.createdAt.mapFromDriverValue(row.createdAt) as Date).toISOString()
+  row.createdAt = (row.createdAt as Date).toISOString()
   return row as unknown as MessageRecord
 }
