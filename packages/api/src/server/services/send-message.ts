@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
   appendTurns,
   noteBroadcast,
@@ -33,7 +34,11 @@ export async function sendMessage(parts: Parts, input: MessageSendInput): Promis
   const messageIds = sent.result.turns.map((turn) => turn.assistantMessageId)
   // A repeated send too: the first one's process may have lost its connection at the commit. What runs is left alone.
   parts.engine.start(input.sessionId, messageIds, sent.plans)
-  if (sent.state) await note(parts, input, { state: sent.state, messageIds })
+  if (sent.state) {
+    // Its statement must not stand before the calls of the upstreams, which are about to go out.
+    await nextTurn()
+    await note(parts, input, { state: sent.state, messageIds })
+  }
   return sent.result
 }
 
