@@ -146,7 +146,7 @@ function isCheckpoint({ sql }: Statement): boolean {
 }
 
 function isRightsCheck({ sql }: Statement): boolean {
-  return /^\(?select /i.test(sql) && /`?(api_keys|auth_sessions|chat_sessions)`?/.test(sql)
+  return /^\(*select /i.test(sql) && /`?(api_keys|auth_sessions|chat_sessions)`?/.test(sql)
 }
 
 async function countWhileStreaming({ upstream, log, target, context }: Stage) {
