@@ -128,13 +128,14 @@ export interface ModelSummary {
   capabilities: string[]
   enabled: boolean
   isDemo: boolean
+  /** What is asked for it, so that who writes knows beforehand; null where nobody entered it. */
+  price: Price | null
 }
 
 /** A model as administrators see it. The key itself is never returned. */
 export interface ModelConfig extends ModelSummary {
   apiBase: string
   hasApiKey: boolean
-  price: Price | null
   timeouts: Timeouts
   createdAt: string
   updatedAt: string

@@ -62,7 +62,7 @@ export function useGlobalInput(session: () => Session) {
     return isFirst.value ? t('composer.firstHint') : ''
   })
 
-  return { text, isFirst, isSingle, reachedIds, obstacle, note, canSend, label, target, submit }
+  return { text, targets, isFirst, isSingle, reachedIds, obstacle, note, canSend, label, target, submit }
 }
 
 type Translate = ReturnType<typeof useI18n>['t']

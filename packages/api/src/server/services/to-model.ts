@@ -13,6 +13,7 @@ export function toModelSummary(row: ModelConfigRow): ModelSummary {
     capabilities: row.capabilities,
     enabled: row.enabled,
     isDemo: row.isDemo,
+    price: row.price,
   }
 }
 
@@ -22,7 +23,6 @@ export function toModelConfig(row: ModelConfigRow): ModelConfig {
     ...toModelSummary(row),
     apiBase: row.apiBase,
     hasApiKey: row.apiKeyCipher !== null,
-    price: row.price,
     timeouts: row.timeouts,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,

@@ -1,0 +1,69 @@
+import type { Message, ModelSummary } from '@chatmore/api/contract'
+import { toInputBudget } from '@chatmore/api/contract'
+import { estimateTokens } from '../../message/lib/estimate-tokens.ts'
+
+export interface WindowSpending {
+  tokens: number
+  /** Null where the model has no price, or is not known. */
+  cost: { currency: string; amount: number } | null
+}
+
+interface Input {
+  rows: readonly Message[]
+  systemMessage: string
+  /** Of what is to be sent. */
+  textTokens: number
+  model: ModelSummary | undefined
+}
+
+/** What a window's model would read if this were sent, and what that costs. What it writes comes on top. */
+export function estimateSpending({ rows, systemMessage, textTokens, model }: Input): WindowSpending {
+  const all = estimateHistory(rows, systemMessage) + textTokens
+  const budget = model && toInputBudget(model.contextWindow, model.defaults.maxTokens)
+  const tokens = budget == null ? all : Math.min(all, Math.max(budget, 0))
+  const price = model?.price
+  if (!price) return { tokens, cost: null }
+  return {
+    tokens,
+    cost: { currency: price.currency, amount: (tokens * Number(price.inputPerMillion)) / 1_000_000 },
+  }
+}
+
+/** From the newest answer whose usage is known on: its input, its text, and what came since. */
+function estimateHistory(rows: readonly Message[], systemMessage: string): number {
+  let tokens = 0
+  for (const row of rows.toReversed()) {
+    if (row.role === 'assistant' && row.superseded) continue
+    if (row.promptTokens !== null) return tokens + row.promptTokens + toTextTokens(row)
+    tokens += estimateTokens(row.content)
+  }
+  return tokens + estimateTokens(systemMessage)
+}
+
+/** What a model reasoned is not sent again. */
+function toTextTokens({ completionTokens, reasoningTokens, content }: Message): number {
+  if (completionTokens === null) return estimateTokens(content)
+  return Math.max(0, completionTokens - (reasoningTokens ?? 0))
+}
+
+export interface Spending {
+  windows: number
+  tokens: number
+  /** By currency, in the order of the windows; empty where no model has a price. */
+  costs: { currency: string; amount: number }[]
+  /** Whether every window's cost is in it. */
+  isWhole: boolean
+}
+
+export function addSpending(parts: readonly WindowSpending[]): Spending {
+  const byCurrency = new Map<string, number>()
+  for (const { cost } of parts) {
+    if (cost) byCurrency.set(cost.currency, (byCurrency.get(cost.currency) ?? 0) + cost.amount)
+  }
+  return {
+    windows: parts.length,
+    tokens: parts.reduce((sum, part) => sum + part.tokens, 0),
+    costs: [...byCurrency].map(([currency, amount]) => ({ currency, amount })),
+    isWhole: parts.every((part) => part.cost !== null),
+  }
+}
