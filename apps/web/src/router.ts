@@ -49,6 +49,16 @@ export function createRouter({ api, queryClient, history = createWebHistory() }:
             component: () => import('./features/model/ModelsPage.vue'),
           },
           {
+            path: 'standing',
+            name: 'standing',
+            component: () => import('./features/standing/StandingPage.vue'),
+          },
+          {
+            path: 'admin/provider',
+            name: 'provider',
+            component: () => import('./features/first-run/ProviderPage.vue'),
+          },
+          {
             path: 'account',
             name: 'account',
             component: () => import('./features/account/AccountPage.vue'),

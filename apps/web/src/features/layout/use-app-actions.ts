@@ -8,6 +8,7 @@ import {
   LogOut,
   PanelLeft,
   Plus,
+  Scale,
   Search,
   SunMoon,
   UserRound,
@@ -64,6 +65,7 @@ function useGoActions(): void {
     ...(isAdmin.value
       ? [{ id: 'go.models', group: 'go' as const, label: t('layout.models'), icon: Boxes, run: to('models') }]
       : []),
+    { id: 'go.standing', group: 'go', label: t('standing.title'), icon: Scale, run: to('standing') },
     { id: 'go.account', group: 'go', label: t('layout.account'), icon: UserRound, run: to('account') },
     {
       id: 'go.shortcuts',

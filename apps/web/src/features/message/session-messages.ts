@@ -56,7 +56,11 @@ export function provideSessionMessages({ sessionId, windows, onEnded }: Parts): 
       cache.put(message)
       if (known && isInFlight(known.status) && !isInFlight(message.status)) onEnded(message)
     },
-    onSession: sessionCache.put,
+    onSession: (session) => {
+      sessionCache.put(session)
+      // Votes, and whether models are shown, are told by this.
+      void queryClient.invalidateQueries({ queryKey: api.message.broadcast.pathKey() })
+    },
     onSyncAgain: () => cache.refresh(),
     onEndedUnseen: (messages) => messages.forEach((message) => cache.refresh(message.windowId)),
     onGap: () => watching.restart(),

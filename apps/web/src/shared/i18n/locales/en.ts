@@ -2,15 +2,18 @@ import { account } from './en/account.ts'
 import { auth } from './en/auth.ts'
 import { board } from './en/board.ts'
 import { common } from './en/common.ts'
+import { compare } from './en/compare.ts'
 import { composer } from './en/composer.ts'
 import { errors } from './en/errors.ts'
 import { history } from './en/history.ts'
+import { firstRun } from './en/first-run.ts'
 import { layout } from './en/layout.ts'
 import { library } from './en/library.ts'
 import { message } from './en/message.ts'
 import { model } from './en/model.ts'
 import { palette } from './en/palette.ts'
 import { session } from './en/session.ts'
+import { standing } from './en/standing.ts'
 import { window } from './en/window.ts'
 
 export const texts = {
@@ -18,15 +21,18 @@ export const texts = {
   auth,
   board,
   common,
+  compare,
   composer,
   errors,
   history,
+  firstRun,
   layout,
   library,
   message,
   model,
   palette,
   session,
+  standing,
   window,
 }
 

@@ -4,15 +4,18 @@ import { account } from './zh-CN/account.ts'
 import { auth } from './zh-CN/auth.ts'
 import { board } from './zh-CN/board.ts'
 import { common } from './zh-CN/common.ts'
+import { compare } from './zh-CN/compare.ts'
 import { composer } from './zh-CN/composer.ts'
 import { errors } from './zh-CN/errors.ts'
 import { history } from './zh-CN/history.ts'
+import { firstRun } from './zh-CN/first-run.ts'
 import { layout } from './zh-CN/layout.ts'
 import { library } from './zh-CN/library.ts'
 import { message } from './zh-CN/message.ts'
 import { model } from './zh-CN/model.ts'
 import { palette } from './zh-CN/palette.ts'
 import { session } from './zh-CN/session.ts'
+import { standing } from './zh-CN/standing.ts'
 import { window } from './zh-CN/window.ts'
 
 export const texts: Translation<Texts> = {
@@ -20,14 +23,17 @@ export const texts: Translation<Texts> = {
   auth,
   board,
   common,
+  compare,
   composer,
   errors,
   history,
+  firstRun,
   layout,
   library,
   message,
   model,
   palette,
   session,
+  standing,
   window,
 }

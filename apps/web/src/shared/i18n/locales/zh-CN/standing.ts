@@ -1,0 +1,26 @@
+export const standing = {
+  title: '排名',
+  tag: '会话标签',
+  allTags: '全部会话',
+  emptyTitle: '还没有投票',
+  emptyTag: '带有标签「{tag}」的会话里还没有投票',
+  emptyLead:
+    '把一条输入发送给多个模型,点击旁边的「对比回答」,投票选出最好的回答。这里会显示你更喜欢哪些模型。',
+  votes: '依据你的 1 次投票。 | 依据你的 {count} 次投票。',
+  tooFew: '投票还太少,名次并不都可靠。区间表示可靠程度。',
+  uncertain: '投票太少,尚难判断',
+  model: '模型',
+  strength: '胜过平均水平的概率',
+  interval: '{low} 至 {high}',
+  wins: '胜',
+  ties: '平',
+  losses: '负',
+  voteCount: '投票数',
+  countsTitle: '如何计算',
+  countsVotes: '只计入两个或更多不同模型的回答之间的投票,以投票时的回答为准。',
+  countsBest: '最好的回答胜过其他每个模型的回答;其余回答之间不分先后。',
+  countsTies: '「不分高下」和「都不好」记为两两平局,各得半胜。',
+  countsStrength:
+    '百分比是按 Bradley-Terry 模型估计的、胜过这些模型平均水平的概率;真实值有 95% 的可能落在区间内。',
+  countsMine: '只统计你自己的投票。已删除会话里的投票不计入。',
+}
