@@ -370,3 +370,101 @@ describe('a fork', () => {
     expect(windows.map(({ id }) => id)).toEqual([room.windowId, duplicate.id, fork.id])
   })
 })
+
+describe('a window that was added late', () => {
+  /** A window beside the first, after these inputs went to that one. */
+  async function addLate(contents: string[]) {
+    const room = await openRoom()
+    for (const content of contents) await say(room, content)
+    const { id: modelId, model } = await app.createModel()
+    const late = await app.client.window.add({ sessionId: room.session.id, modelId })
+    const stateOf = (session: Session | null) => session?.windows.find(({ id }) => id === late.id)?.catchUp
+    const isOver = () => room.following.until(({ session }) => stateOf(session) === null)
+    const isHeldUp = () => room.following.until(({ session }) => stateOf(session)?.status === 'failed')
+    return { ...room, late, lateModel: model, isOver, isHeldUp, stateOf }
+  }
+
+  it('is given the inputs of another one, turn by turn, once, however often that is asked', async () => {
+    const { late, windowId, lateModel, isOver, following } = await addLate(['one', 'two', 'three'])
+    const request = { id: late.id, fromWindowId: windowId }
+    const [first] = await Promise.all(Array.from({ length: 10 }, () => app.client.window.catchUp(request)))
+    expect(first!.catchUp).toMatchObject({ fromWindowId: windowId, total: 3 })
+    await following.until(
+      ({ session }) => session?.windows.some(({ catchUp }) => catchUp?.done === 2) ?? false,
+    )
+    await isOver()
+    expect(await textsOf(late.id)).toEqual(['one', 'two', 'three'])
+    expect(app.upstream.requests.filter(({ model }) => model === lateModel)).toHaveLength(3)
+    expect(lastAsked(lateModel)).toEqual(['one', 'assistant', 'two', 'assistant', 'three'])
+  }, 60_000)
+
+  it('is held up by a failed answer until it is resumed, or left there', async () => {
+    const { late, windowId, lateModel, isOver, isHeldUp, stateOf } = await addLate(['one', 'two'])
+    const request = { id: late.id, fromWindowId: windowId }
+    app.upstream.on(lateModel, refuse({ status: 401 }))
+    await app.client.window.catchUp(request)
+    const { session } = await isHeldUp()
+    expect(stateOf(session)).toEqual({ fromWindowId: windowId, done: 0, total: 2, status: 'failed' })
+    expect(await textsOf(late.id)).toEqual(['one'])
+    app.upstream.on(lateModel, answer(['fine']))
+    await app.client.window.catchUp(request)
+    await isOver()
+    const { items } = await app.client.message.list({ windowId: late.id })
+    expect(items.map(({ role, status }) => [role, status])).toEqual([
+      ['user', 'done'],
+      ['assistant', 'error'],
+      ['assistant', 'done'],
+      ['user', 'done'],
+      ['assistant', 'done'],
+    ])
+  }, 60_000)
+
+  it('is stopped where it is, and catches up with a window of its own session alone', async () => {
+    const { late, windowId, lateModel } = await addLate(['one', 'two'])
+    const elsewhere = await openRoom()
+    expect(await errorOf(app.client.window.catchUp({ id: late.id, fromWindowId: late.id }))).toMatchObject({
+      fields: { fromWindowId: 'is the window itself' },
+    })
+    const other = { id: late.id, fromWindowId: elsewhere.windowId }
+    expect(await errorOf(app.client.window.catchUp(other))).toEqual({ code: 'NOT_FOUND' })
+    app.upstream.on(lateModel, controlled())
+    await app.client.window.catchUp({ id: late.id, fromWindowId: windowId })
+    const stream = await app.upstream.nextStream({ model: lateModel })
+    expect((await app.client.window.stopCatchUp({ id: late.id })).catchUp).toBeNull()
+    stream.finish()
+    stream.end()
+    await expect
+      .poll(async () => (await app.client.session.get({ id: late.sessionId })).windows.at(-1)?.catchUp)
+      .toBeNull()
+    expect(await textsOf(late.id)).toEqual(['one'])
+  }, 60_000)
+
+  it('goes on after the server was started again, with no turn given twice', async () => {
+    await using server = await createTestApp()
+    const { id: modelId } = await server.createModel()
+    const { id: lateId, model } = await server.createModel()
+    const session = await server.client.session.create({ windows: [{ modelId }] })
+    const following = await followSession(server.client, session.id)
+    for (const content of ['one', 'two']) {
+      const send = { sessionId: session.id, content, clientMessageId: nextKey() }
+      const { turns } = await server.client.message.send(send)
+      await following.ended(turns.map((turn) => turn.assistantMessageId))
+    }
+    following.stop()
+    const late = await server.client.window.add({ sessionId: session.id, modelId: lateId })
+    server.upstream.on(model, controlled())
+    await server.client.window.catchUp({ id: late.id, fromWindowId: session.windows[0]!.id })
+    await server.upstream.nextStream({ model })
+    server.upstream.on(model, answer(['fine']))
+    await server.restart()
+    const list = async () => (await server.client.message.list({ windowId: late.id })).items
+    const shapeOf = async () => (await list()).map(({ role, content, status }) => [role, content, status])
+    await expect.poll(shapeOf, { timeout: 40_000 }).toEqual([
+      ['user', 'one', 'done'],
+      ['assistant', '', 'interrupted'],
+      ['assistant', 'fine', 'done'],
+      ['user', 'two', 'done'],
+      ['assistant', 'fine', 'done'],
+    ])
+  }, 60_000)
+})

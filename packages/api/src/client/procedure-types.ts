@@ -45,6 +45,8 @@ export const procedureTypes = {
     rewinds: 'query',
     fork: 'mutation',
     duplicate: 'mutation',
+    catchUp: 'mutation',
+    stopCatchUp: 'mutation',
   },
   message: {
     send: 'mutation',

@@ -18,6 +18,7 @@ interface Owned {
   removedWindowId: string
   inputId: string
   rewindId: string
+  sourceWindowId: string
   apiKeyId: string
   lineUpId: string
   templateId: string
@@ -107,6 +108,11 @@ const cases: Record<string, Case> = {
   'window.rewinds': { stranger: 'NOT_FOUND', input: ({ windowId }) => ({ id: windowId }) },
   'window.fork': { stranger: 'NOT_FOUND', input: ({ messageIds }) => ({ messageId: messageIds[1] }) },
   'window.duplicate': { stranger: 'NOT_FOUND', input: ({ windowId }) => ({ id: windowId }) },
+  'window.catchUp': {
+    stranger: 'NOT_FOUND',
+    input: ({ windowId, sourceWindowId }) => ({ id: windowId, fromWindowId: sourceWindowId }),
+  },
+  'window.stopCatchUp': { stranger: 'NOT_FOUND', input: ({ windowId }) => ({ id: windowId }) },
   'message.edit': {
     stranger: 'NOT_FOUND',
     input: ({ inputId }) => ({ messageId: inputId, content: 'Hello', clientMessageId: 'of-a-stranger' }),
@@ -182,6 +188,7 @@ async function createOwned({ client, createModel }: TestApp): Promise<Owned> {
     messageId: answers[0]!,
     inputId: sent.turns[0]!.userMessageId,
     rewindId: rewindId!,
+    sourceWindowId: clearedWindow,
     messageIds: answers.slice(0, 2),
     broadcastGroupId: sent.broadcastGroupId,
     removedSessionId: removed.id,

@@ -15,8 +15,10 @@ import type { Log } from './log.ts'
 import { appRouter, type AppRouter } from './router.ts'
 import { createChangeNotices } from './services/change-notices.ts'
 import { createVeil } from './services/create-veil.ts'
+import { createCatchUpLoop } from './services/create-catch-up-loop.ts'
 import { createRunStore } from './services/run-store.ts'
 import { createSecretBox } from './services/secret-box.ts'
+import { createTitleMaker } from './services/create-title-maker.ts'
 import { warnOfUnreadableKeys } from './services/warn-of-unreadable-keys.ts'
 
 export interface ApiOptions {
@@ -77,11 +79,16 @@ export function createApi(options: ApiOptions): Api {
     onRunChange: (userId) => notices.note(userId, 'message'),
   })
   let isDraining = false
+  const titles = createTitleMaker({
+    ...{ database: options.background ?? database, engine, llm, secretBox, demo, demoUrl, notices, log },
+  })
+  const shared = { database: options.background ?? database, engine, demo, log }
+  const catchUps = createCatchUpLoop({ ...shared, clock, owner })
   const dependencies = {
     ...{ database, engine, llm, auth, secretBox, owner, demo, demoUrl, log },
     countCall: createCallRate(options.callsPerSecond),
     isDraining: () => isDraining,
-    notices,
+    ...{ notices, titles, catchUps },
     veil: createVeil(database),
   }
   return {
@@ -97,10 +104,13 @@ export function createApi(options: ApiOptions): Api {
       await warnOfUnreadableKeys({ database, secretBox, log })
       await engine.recover()
       auth.startCleaning()
+      catchUps.wake()
     },
     async shutdown(graceMs) {
       isDraining = true
       auth.stopCleaning()
+      titles.stop()
+      catchUps.stop()
       await engine.shutdown(graceMs)
     },
   }

@@ -45,6 +45,7 @@ import { listVotes } from './procedures/vote/list-votes.ts'
 import { readStanding } from './procedures/vote/read-standing.ts'
 import { watchUser } from './procedures/user/watch-user.ts'
 import { addWindow } from './procedures/window/add-window.ts'
+import { catchUpWindow } from './procedures/window/catch-up-window.ts'
 import { clearWindow } from './procedures/window/clear-window.ts'
 import { duplicateWindow } from './procedures/window/duplicate-window.ts'
 import { forkWindow } from './procedures/window/fork-window.ts'
@@ -53,6 +54,7 @@ import { removeWindow } from './procedures/window/remove-window.ts'
 import { reorderWindows } from './procedures/window/reorder-windows.ts'
 import { restoreWindow } from './procedures/window/restore-window.ts'
 import { rewindWindow } from './procedures/window/rewind-window.ts'
+import { stopCatchUp } from './procedures/window/stop-catch-up.ts'
 import { undoRewind } from './procedures/window/undo-rewind.ts'
 import { updateWindow } from './procedures/window/update-window.ts'
 import { router } from './trpc.ts'
@@ -97,6 +99,8 @@ export const appRouter = router({
     rewinds: listRewinds,
     fork: forkWindow,
     duplicate: duplicateWindow,
+    catchUp: catchUpWindow,
+    stopCatchUp,
   },
   message: {
     send: sendMessage,

@@ -189,6 +189,8 @@ export interface AppendTurnsValues {
   requestHash: string
   content: string
   windows: Pick<TargetWindow, 'id' | 'model' | 'nextSeq'>[]
+  /** Of the broadcast that it belongs to; one of its own where absent. */
+  broadcastGroupId?: string | null | undefined
   /** Holds the lease of the answers: the instance that will run them. */
   owner: string
 }

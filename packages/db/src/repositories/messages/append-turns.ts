@@ -14,7 +14,7 @@ import { toAnswerRow, toMessageRecord, toUserRow } from './message-rows.ts'
  * has got another message since.
  */
 export async function appendTurns(db: Database, values: AppendTurnsValues): Promise<AppendedTurns> {
-  const moment = { broadcastGroupId: newId(), now: new Date() }
+  const moment = { broadcastGroupId: values.broadcastGroupId ?? newId(), now: new Date() }
   const pairs = values.windows.map((window, index) => toPair(values, { window, index }, moment))
   await translated(insertAll(db, pairs))
   return {
