@@ -1,1 +1,1 @@
-export type CallSource = 'window' | 'retry' | 'test'
+export type CallSource = 'window' | 'retry' | 'title' | 'test'

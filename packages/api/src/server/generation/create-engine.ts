@@ -41,6 +41,8 @@ export interface Engine {
   start(sessionId: string, messageIds: string[], plans?: RunPlan[]): void
   /** Ends answers as `stopped` with the text so far. Returns how many it ended, once they are stored. */
   stop(messageIds: string[]): Promise<number>
+  /** Resolves once none of these answers runs on this instance any more. */
+  whenEnded(messageIds: string[]): Promise<void>
   /** The session's answers that are running on this instance. */
   listRunning(sessionId: string): string[]
   /** Follows a session: `sync` first, then what changed since `lastEventId`, then what happens. Ends when the right to watch does. */
@@ -77,6 +79,9 @@ export function createEngine(given: EngineParts): Engine {
       void conductRuns(run, runs, plans)
     },
     stop: (messageIds) => stopRuns(run, messageIds),
+    async whenEnded(messageIds) {
+      await Promise.all(messageIds.map((messageId) => live.find(messageId)?.ended))
+    },
     listRunning: (sessionId) => live.listOfSession(sessionId).map(({ messageId }) => messageId),
     watch: (sessionId, options) => watchSession(watching, sessionId, options),
     announceSession: (sessionId) => announceSession(parts, sessionId),

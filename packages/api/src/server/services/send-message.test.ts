@@ -94,6 +94,7 @@ describe('sending over a database', () => {
     } as unknown as Engine
     const parts = {
       ...({ database: db, engine, demo: 'off', owner: 'this-instance', scope } as const),
+      titles: { make: () => {}, stop: () => {} },
       ...{ log: createRecordingLog(), demoUrl: 'http://127.0.0.1:9/v1' },
       secretBox: createSecretBox({ secret: 'x'.repeat(32) }),
     }

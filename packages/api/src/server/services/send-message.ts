@@ -19,7 +19,7 @@ import { describeError } from '../errors/describe-error.ts'
 import { planTurns } from './plan-turns.ts'
 import { requireReadyWindows } from './require-ready-windows.ts'
 
-type Used = 'database' | 'engine' | 'demo' | 'owner' | 'log' | 'secretBox' | 'demoUrl'
+type Used = 'titles' | 'database' | 'engine' | 'demo' | 'owner' | 'log' | 'secretBox' | 'demoUrl'
 type Parts = Pick<Dependencies, Used> & { scope: Scope }
 
 const TITLE_LENGTH = 60
@@ -58,7 +58,7 @@ async function send(db: Database, parts: Parts, input: MessageSendInput) {
 
 /** What the session shows of it. The message is sent, whatever becomes of this; the next one's note mends it. */
 async function note(
-  { database, engine, log }: Parts,
+  { database, engine, titles, scope, log }: Parts,
   { sessionId, content }: MessageSendInput,
   { state: { session }, messageIds }: { state: BroadcastState; messageIds: string[] },
 ): Promise<void> {
@@ -66,6 +66,9 @@ async function note(
     const isThere = await noteBroadcast(database, sessionId, toTitle(content))
     if (!isThere) await engine.stop(messageIds)
     else if (session.title === '' || !session.initialBroadcastDone) await engine.announceSession(sessionId)
+    const { workspaceId, title, initialBroadcastDone } = session
+    const isFirst = !initialBroadcastDone && title === ''
+    if (isThere && isFirst) titles.make({ scope, workspaceId, sessionId, content, messageIds })
   } catch (failure) {
     log.warn({ sessionId, error: describeError(failure) }, 'a sent message could not be noted on its session')
   }

@@ -38,7 +38,11 @@ function toEndState(run: FinishedRun) {
   }
 }
 
-export function toCallRow(run: FinishedRun, message: MessageRecord, now: Date): typeof calls.$inferInsert {
+export function toCallRow(
+  run: FinishedRun,
+  message: Pick<MessageRecord, 'attempt'>,
+  now: Date,
+): typeof calls.$inferInsert {
   const { call } = run
   return {
     ...toShared(run),
