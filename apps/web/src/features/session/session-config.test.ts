@@ -131,7 +131,7 @@ describe('the dialog for a new session', () => {
     const dialog = await openDialog(createServer([]))
     const add = await eventually(() => byRole('button', 'Add a model', dialog))
     add.click()
-    await eventually(() => expect(app?.path()).toBe('/admin/models?add=1'))
+    await eventually(() => expect(app?.path()).toBe('/admin/provider'))
   })
 
   it('tells a user whom to ask for a first model', async () => {

@@ -7,6 +7,7 @@ import { composer } from './en/composer.ts'
 import { errors } from './en/errors.ts'
 import { history } from './en/history.ts'
 import { firstRun } from './en/first-run.ts'
+import { firstRun } from './en/first-run.ts'
 import { layout } from './en/layout.ts'
 import { library } from './en/library.ts'
 import { message } from './en/message.ts'
@@ -25,6 +26,7 @@ export const texts = {
   composer,
   errors,
   history,
+  firstRun,
   firstRun,
   layout,
   library,

@@ -1,0 +1,20 @@
+export const firstRun = {
+  title: 'One question, many models, side by side',
+  lead: 'Choose how to begin. You can do the other at any time.',
+  providerTitle: 'Your own models',
+  providerLead:
+    'OpenAI, Anthropic, DeepSeek, Ollama and anything else in the OpenAI format. You need a key, or a local server.',
+  addProvider: 'Add a provider',
+  demoTitle: 'Only look around',
+  demoLead: 'Demo models stream made-up answers, without a key and without cost.',
+  tryDemo: 'Try the demo models',
+  stepProvider: 'Provider and key',
+  connect: 'Connect and list models',
+  stepModels: 'Models to offer',
+  searchModels: 'Search these models',
+  noneListed: 'The provider lists no models. Enter their names below.',
+  otherModel: 'A model that is not listed',
+  addModels: 'Test and add {count} model | Test and add {count} models',
+  addAnyway: 'Add anyway',
+  added: '{count} model added. | {count} models added.',
+}
