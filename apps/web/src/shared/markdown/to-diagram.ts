@@ -1,16 +1,11 @@
 import mermaid from 'mermaid'
+import { isPlainDiagram } from './is-plain-diagram.ts'
 
 export interface Diagram {
   svg: string
   width: number
   height: number
 }
-
-/** A longer source stays text: laying it out would hold up the page. */
-const MAX_LENGTH = 20_000
-
-/** What would have the browser fetch something while the diagram is laid out; the content security policy refuses it, too. */
-const LOADING = /\bimg\s*:|url\s*\(|@import/i
 
 let count = 0
 let last: Promise<unknown> = Promise.resolve()
@@ -23,7 +18,7 @@ export function toDiagram(source: string, isDark: boolean): Promise<Diagram> {
 }
 
 async function draw(source: string, isDark: boolean): Promise<Diagram> {
-  if (source.length > MAX_LENGTH || LOADING.test(source)) throw new Error('This diagram is not drawn.')
+  if (!isPlainDiagram(source)) throw new Error('This diagram is not drawn.')
   mermaid.initialize({
     startOnLoad: false,
     securityLevel: 'strict',
