@@ -38,7 +38,7 @@ export function toMetricRows(answers: readonly ComparedAnswer[]): MetricRow[] {
   return answers.map((answer) => {
     const entries = metricNames.map((name) => {
       const value = read[name](answer.message)
-      return [name, { value, isBest: value !== null && value === best[name] }]
+      return [name, { value, isBest: value !== null && round(value) === best[name] }]
     })
     return { answer, metrics: Object.fromEntries(entries) as Record<MetricName, Metric> }
   })
@@ -47,11 +47,16 @@ export function toMetricRows(answers: readonly ComparedAnswer[]): MetricRow[] {
 function findBest(name: MetricName, answers: readonly ComparedAnswer[]): number | null {
   const direction = directions[name]
   const ready = answers.filter(({ isReady }) => isReady)
-  const values = ready.map(({ message }) => read[name](message)).filter((value) => value !== null)
+  const values = ready.flatMap(({ message }) => read[name](message) ?? []).map(round)
   if (direction === null || values.length < 2) return null
   const currencies = new Set(ready.map(({ message }) => message.currency))
   if (name === 'cost' && currencies.size > 1) return null
   const [lowest, highest] = [Math.min(...values), Math.max(...values)]
   if (lowest === highest) return null
   return direction === 'low' ? lowest : highest
+}
+
+/** To two digits: what reads the same is the same. */
+function round(value: number): number {
+  return Number(value.toPrecision(2))
 }
