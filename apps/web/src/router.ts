@@ -59,11 +59,6 @@ export function createRouter({ api, queryClient, history = createWebHistory() }:
             component: () => import('./features/first-run/ProviderPage.vue'),
           },
           {
-            path: 'admin/provider',
-            name: 'provider',
-            component: () => import('./features/first-run/ProviderPage.vue'),
-          },
-          {
             path: 'account',
             name: 'account',
             component: () => import('./features/account/AccountPage.vue'),

@@ -7,7 +7,6 @@ import { composer } from './en/composer.ts'
 import { errors } from './en/errors.ts'
 import { history } from './en/history.ts'
 import { firstRun } from './en/first-run.ts'
-import { firstRun } from './en/first-run.ts'
 import { layout } from './en/layout.ts'
 import { library } from './en/library.ts'
 import { message } from './en/message.ts'
@@ -26,7 +25,6 @@ export const texts = {
   composer,
   errors,
   history,
-  firstRun,
   firstRun,
   layout,
   library,

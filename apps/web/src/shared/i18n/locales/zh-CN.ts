@@ -9,7 +9,6 @@ import { composer } from './zh-CN/composer.ts'
 import { errors } from './zh-CN/errors.ts'
 import { history } from './zh-CN/history.ts'
 import { firstRun } from './zh-CN/first-run.ts'
-import { firstRun } from './zh-CN/first-run.ts'
 import { layout } from './zh-CN/layout.ts'
 import { library } from './zh-CN/library.ts'
 import { message } from './zh-CN/message.ts'
@@ -28,7 +27,6 @@ export const texts: Translation<Texts> = {
   composer,
   errors,
   history,
-  firstRun,
   firstRun,
   layout,
   library,
