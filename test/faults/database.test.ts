@@ -1,4 +1,5 @@
-import { createConnection } from 'node:net'
+import { once } from 'node:events'
+import { createConnection, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseAppError } from '@chatmore/api/client'
 import { startTestServer, type TestServer } from '@chatmore/db/testing'
@@ -142,15 +143,33 @@ test('F15: in a storm of deadlocks every send is written once, or told to be bus
   expect(await rig.check(session)).toEqual([])
 }, 120_000)
 
+/** The one that counts among them. */
+async function countConnections(): Promise<number> {
+  return (await database.administer('SHOW PROCESSLIST')).length
+}
+
+/** Connections that never say who they are count like any other. The database refuses the first that is one too many. */
+async function takeAllConnections(): Promise<Socket[]> {
+  const { port } = new URL(database.url)
+  const hogs: Socket[] = []
+  for (let isRefused = false; !isRefused;) {
+    const hog = createConnection({ port: Number(port), host: '127.0.0.1' })
+    hogs.push(hog)
+    const [greeting] = (await once(hog, 'data')) as [Buffer]
+    hog.on('error', () => undefined)
+    isRefused = greeting[4] === 0xff
+  }
+  return hogs
+}
+
 test('F16: while others have all connections of the database, calls are told so, and then it goes on', async () => {
   const session = await rig.createSession()
   const client = rig.connect()
   await database.administer('SET GLOBAL max_connections = 10, GLOBAL connect_timeout = 600')
-  rig.server.databaseProxy.resetAll()
-  const { port } = new URL(database.url)
-  // Connections that never say who they are count like any other.
-  const hogs = Array.from({ length: 12 }, () => createConnection({ port: Number(port), host: '127.0.0.1' }))
-  for (const hog of hogs) hog.on('error', () => undefined)
+  rig.server.databaseProxy.setFault('refuse')
+  await waitFor('the server has no connection left', async () => (await countConnections()) <= 1)
+  const hogs = await takeAllConnections()
+  rig.server.databaseProxy.setFault('pass')
   const record = await client.send(session.id, { key: 'f16', words: 20, everyMs: 1 })
   expect(['BUSY', 'UNAVAILABLE']).toContain(parseAppError(record.error)?.code)
   expect([await statusOf('/healthz'), await statusOf('/readyz')]).toEqual([200, 503])
