@@ -34,3 +34,15 @@ export function useHistoryMutations(window: () => { id: string; sessionId: strin
     duplicating: useMutation({ ...api.window.duplicate.mutationOptions(), onSettled: refresh }),
   }
 }
+
+/** A window is given another one's inputs, by the server. */
+export function useCatchUp(window: () => { sessionId: string }) {
+  const api = useApi()
+  const queryClient = useQueryClient()
+  const onSettled = () =>
+    queryClient.invalidateQueries({ queryKey: api.session.get.queryKey({ id: window().sessionId }) })
+  return {
+    starting: useMutation({ ...api.window.catchUp.mutationOptions(), onSettled }),
+    stopping: useMutation({ ...api.window.stopCatchUp.mutationOptions(), onSettled }),
+  }
+}

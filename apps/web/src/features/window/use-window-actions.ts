@@ -1,6 +1,7 @@
 import type { ChatWindow, WindowAddInput, WindowUpdateInput } from '@chatmore/api/contract'
 import { useI18n } from 'vue-i18n'
 import { useFeedback } from '../../shared/api/use-feedback.ts'
+import { useCatchUp } from '../history/history-queries.ts'
 import {
   useAddWindow,
   useRemoveWindow,
@@ -16,13 +17,18 @@ export function useWindowActions(sessionId: string) {
   const feedback = useFeedback()
   const addition = useAddWindow(sessionId)
   const change = useUpdateWindow(sessionId)
+  const { starting } = useCatchUp(() => ({ sessionId }))
   const removal = useRemoveWindow(sessionId)
   const restoration = useRestoreWindow(sessionId)
   const reordering = useReorderWindows(sessionId)
 
   // Promises rather than callbacks: a window that removes itself is unmounted before the server answers.
-  function add(input: Omit<WindowAddInput, 'sessionId'>): void {
-    addition.mutateAsync({ sessionId, ...input }).catch(feedback.fail)
+  function add(input: Omit<WindowAddInput, 'sessionId'>, fromWindowId: string | null = null): void {
+    const added = addition.mutateAsync({ sessionId, ...input })
+    const isReady = added.then(async ({ id }) => {
+      if (fromWindowId !== null) await starting.mutateAsync({ id, fromWindowId })
+    })
+    isReady.catch(feedback.fail)
   }
 
   function update(patch: WindowUpdateInput): void {

@@ -31,7 +31,7 @@ export const history = {
   catchUpHint: 'The inputs of that window are replayed here, turn by turn.',
   catchUpItem: 'Catch up with {name}',
   catchingUp: 'Catching up: {done} of {total}',
-  catchUpFailed: 'Catching up was held up by a failed answer: {done} of {total} done',
+  catchUpFailed: 'Catching up waits: an answer did not come to its end. {done} of {total} done',
   catchUpStop: 'Stop catching up',
   catchUpResume: 'Resume',
   catchUpEnd: 'Leave it there',

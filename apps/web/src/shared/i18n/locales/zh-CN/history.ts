@@ -34,7 +34,7 @@ export const history: Translation<typeof english> = {
   catchUpHint: '把那个窗口的输入逐轮在这里重放。',
   catchUpItem: '跟上「{name}」',
   catchingUp: '正在跟上：{done} / {total}',
-  catchUpFailed: '有一轮回答失败，停在 {done} / {total}',
+  catchUpFailed: '有一轮没有答完，停在 {done} / {total}',
   catchUpStop: '停止跟上',
   catchUpResume: '继续跟上',
   catchUpEnd: '到此为止',
