@@ -1,0 +1,141 @@
+import { controlled } from '@chatmore/llm/testing'
+import type { Locator, Page } from '@playwright/test'
+import { expectAccessible } from './support/axe.ts'
+import { callApi, expect, globalBox, openSession, register, test, windowOf } from './support/test.ts'
+
+const names = ['Ada', 'Grace', 'Hedy', 'Joan']
+
+test.describe('the board', () => {
+  test.use({ viewport: { width: 1440, height: 900 } })
+
+  test('windows are made wider, moved, folded and maximised by hand and by keyboard, and stay so', async ({
+    page,
+    upstream,
+  }) => {
+    await register(page)
+    await openSession(page, upstream, names)
+    const order = () => page.getByRole('region').filter({ has: page.getByRole('log') })
+
+    await test.step('three of four fit, and the fourth is reached by its name', async () => {
+      await page.getByRole('button', { name: '3 of 4 visible' }).click()
+      await page.getByRole('menuitemradio', { name: 'Joan' }).click()
+      await expect(windowOf(page, 'Joan')).toBeInViewport({ ratio: 0.9 })
+    })
+
+    await test.step('two columns are chosen, and kept', async () => {
+      await page.getByRole('button', { name: 'Columns' }).click()
+      await page.getByRole('menuitemradio', { name: '2 columns' }).click()
+      await expect(page.getByRole('button', { name: '2 of 4 visible' })).toBeVisible()
+    })
+
+    await test.step('the arrow keys on a gap make its window wider', async () => {
+      const gap = page.getByRole('separator', { name: 'Width of Ada' })
+      const before = await valueOf(gap)
+      await gap.press('ArrowRight')
+      await expect.poll(() => valueOf(gap)).toBeGreaterThan(before)
+    })
+
+    await test.step('a header is dragged over the next window', async () => {
+      await expect(windowOf(page, 'Ada')).toBeInViewport({ ratio: 0.9 })
+      await drag(page, windowOf(page, 'Ada').getByRole('heading'), windowOf(page, 'Grace'))
+      await expect(order().first()).toHaveAccessibleName('Grace')
+    })
+
+    await test.step('a window is maximised by its key, and Esc brings the others back', async () => {
+      await windowOf(page, 'Grace').getByRole('log').click()
+      await page.keyboard.press('m')
+      await expect(windowOf(page, 'Ada')).toBeHidden()
+      await expectAccessible(page)
+      await page.keyboard.press('Escape')
+      await expect(windowOf(page, 'Ada')).toBeVisible()
+    })
+
+    await test.step('a window is folded to a bar, over a reload', async () => {
+      await page.getByRole('button', { name: 'Actions for Grace' }).click()
+      await page.getByRole('menuitem', { name: 'Fold to a bar' }).click()
+      await page.reload()
+      await expect(page.getByRole('button', { name: 'Unfold Grace' })).toBeVisible()
+      await expect(page.getByRole('button', { name: /of 3 visible/ })).toBeVisible()
+      await expectAccessible(page)
+      await page.getByRole('button', { name: 'Unfold Grace' }).click()
+      await expect(windowOf(page, 'Grace').getByRole('log')).toBeVisible()
+    })
+
+    await test.step('the palette finds a command and a window', async () => {
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox').fill('go to hedy')
+      await expectAccessible(page)
+      await page.keyboard.press('Enter')
+      await expect(windowOf(page, 'Hedy').getByRole('textbox')).toBeFocused()
+    })
+  })
+
+  test('the box tells what it will spend, and another tab’s list follows', async ({
+    page,
+    upstream,
+    context,
+  }) => {
+    upstream.byDefault(controlled())
+    await register(page)
+    const id = await openSession(page, upstream, names.slice(0, 2))
+    const other = await context.newPage()
+    await other.goto('/account')
+    await callApi(page, 'session.update', { id, title: 'Seen elsewhere' })
+    const link = other
+      .getByRole('navigation', { name: 'Sessions' })
+      .getByRole('link', { name: /Seen elsewhere/ })
+    await expect(link).toBeVisible()
+
+    await globalBox(page).fill('x'.repeat(400))
+    await expect(page.getByText('2 windows, about 200 tokens')).toBeVisible()
+    await page.keyboard.press('Enter')
+    const streams = [
+      await upstream.nextStream({ model: 'Ada' }),
+      await upstream.nextStream({ model: 'Grace' }),
+    ]
+    await expect(link.getByRole('img', { name: 'answering' })).toBeVisible()
+    for (const stream of streams) stream.finish()
+    await expect(link.getByRole('img', { name: 'answering' })).toBeHidden()
+
+    await globalBox(page).press('ArrowUp')
+    await expect(globalBox(page)).toHaveValue('x'.repeat(400))
+  })
+})
+
+test('the first administrator adds several models of a provider at once, and starts with them', async ({
+  page,
+  upstream,
+}) => {
+  await register(page)
+  await expect(page.getByRole('button', { name: 'Try the demo models' })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Add a provider' }).click()
+  await page.getByLabel('API address').fill(upstream.url)
+  await page.getByRole('button', { name: 'Connect and list models' }).click()
+  const other = page.getByLabel('A model that is not listed')
+  for (const name of ['ada', 'grace']) {
+    await other.fill(name)
+    await other.press('Enter')
+    const pick = page.getByRole('checkbox', { name, exact: true })
+    if (!(await pick.isChecked())) await pick.check()
+  }
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Test and add 2 models' }).click()
+  const dialog = page.getByRole('dialog')
+  for (const name of ['ada', 'grace']) await expect(dialog.getByText(name).first()).toBeVisible()
+})
+
+async function valueOf(separator: Locator): Promise<number> {
+  return Number(await separator.getAttribute('aria-valuenow'))
+}
+
+/** Past the middle of the target, so that what is dragged goes behind it. */
+async function drag(page: Page, handle: Locator, target: Locator): Promise<void> {
+  const from = (await handle.boundingBox())!
+  const to = (await target.boundingBox())!
+  await page.mouse.move(from.x + 10, from.y + from.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(to.x + to.width * 0.6, from.y + 10, { steps: 6 })
+  await page.mouse.move(to.x + to.width * 0.75, from.y + 10, { steps: 4 })
+  await page.mouse.up()
+}
