@@ -66,6 +66,8 @@ async function createKnownValues(
   const input = { sessionId: session.id, content: 'Hello', clientMessageId: 'before-the-fuzz' }
   const sent = await client.message.send(input)
   const messageIds = sent.turns.flatMap((turn) => [turn.assistantMessageId, turn.userMessageId])
+  const lineUp = await client.lineUp.create({ name: 'Kept', windows: [{ modelId }] })
+  const template = await client.template.create({ name: 'Kept', content: 'Hello {{name}}' })
   const text = 'A text'
   const values: Record<string, readonly unknown[]> = {
     sessionId: [session.id],
@@ -78,6 +80,9 @@ async function createKnownValues(
     'session.id': [session.id],
     'window.id': windowIds,
     'model.id': [spareModelId],
+    'lineUp.id': [lineUp.id],
+    'template.id': [template.id],
+    titleModelId: [modelId],
     clientMessageId: ['before-the-fuzz', 'during-the-fuzz', 'another-of-the-fuzz'],
     email: ['someone@example.com', 'user1@example.com'],
     password: ['correct horse battery staple', 'another long password'],
