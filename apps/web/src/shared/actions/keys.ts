@@ -1,4 +1,4 @@
-export const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent)
+const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent)
 
 const SIGNS: Record<string, string> = {
   arrowup: '↑',

@@ -1,7 +1,7 @@
 import { countColumns, MIN_WINDOW_WIDTH, WINDOW_GAP, type ColumnChoice } from './count-columns.ts'
 
 /** A folded window is a bar so wide. */
-export const FOLDED_WIDTH = 44
+const FOLDED_WIDTH = 44
 /** A window that sticks out by less still counts as seen. */
 const TOLERANCE = 12
 
