@@ -9,14 +9,30 @@ const shots = fileURLToPath(new URL('./results/shots', import.meta.url))
 mkdirSync(shots, { recursive: true })
 
 const question = 'How do I check in TypeScript whether a number is prime?'
-const sizes = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
-const looks = [
+const sizes = {
+  phone: { width: 390, height: 844 },
+  tablet: { width: 820, height: 1180 },
+  wide: { width: 1440, height: 900 },
+  huge: { width: 2560, height: 1300 },
+}
+const someLooks = [
   { name: 'light', colorScheme: 'light', locale: 'en-US', viewport: sizes.wide },
   { name: 'dark', colorScheme: 'dark', locale: 'en-US', viewport: sizes.wide },
   { name: 'light-chinese', colorScheme: 'light', locale: 'zh-CN', viewport: sizes.wide },
   { name: 'light-phone', colorScheme: 'light', locale: 'en-US', viewport: sizes.phone },
   { name: 'dark-chinese-phone', colorScheme: 'dark', locale: 'zh-CN', viewport: sizes.phone },
 ] as const
+
+/** For `npm run shots`: both themes, both languages, every size. */
+const allLooks = (['light', 'dark'] as const).flatMap((colorScheme) =>
+  ['en-US', 'zh-CN'].flatMap((locale) =>
+    Object.entries(sizes).map(([size, viewport]) => {
+      const name = `${colorScheme}-${locale}-${size}`
+      return { name, colorScheme, locale, viewport }
+    }),
+  ),
+)
+const looks = process.env['CHATMORE_SHOTS'] === 'all' ? allLooks : someLooks
 
 for (const { name, ...look } of looks) {
   test.describe(name, () => {
