@@ -16,7 +16,8 @@ export default defineConfig({
             'test/**/*.test.ts',
           ],
           globalSetup: ['test/database-setup.ts'],
-          testTimeout: 20_000,
+          // A busy machine may take seconds for what takes one call after another.
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
