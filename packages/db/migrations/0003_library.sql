@@ -1,30 +1,3 @@
-CREATE TABLE `file_bodies` (
-	`hash` char(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-	`size` int NOT NULL,
-	`created_at` datetime(3) NOT NULL,
-	CONSTRAINT `file_bodies_hash` PRIMARY KEY(`hash`)
-);
---> statement-breakpoint
-CREATE TABLE `file_parts` (
-	`hash` char(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-	`position` smallint NOT NULL,
-	`data` mediumblob NOT NULL,
-	CONSTRAINT `file_parts_pk` PRIMARY KEY(`hash`,`position`)
-);
---> statement-breakpoint
-CREATE TABLE `files` (
-	`id` char(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-	`workspace_id` char(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-	`user_id` char(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-	`hash` char(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-	`name` varchar(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
-	`media_type` varchar(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-	`size` int NOT NULL,
-	`is_sent` boolean NOT NULL,
-	`created_at` datetime(3) NOT NULL,
-	CONSTRAINT `files_id` PRIMARY KEY(`id`)
-);
---> statement-breakpoint
 CREATE TABLE `line_ups` (
 	`id` char(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
 	`workspace_id` char(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -66,20 +39,12 @@ CREATE TABLE `user_preferences` (
 ALTER TABLE `chat_sessions` ADD `title_typed` boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `chat_sessions` ADD `pinned` boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `chat_sessions` ADD `archived` boolean DEFAULT false NOT NULL;--> statement-breakpoint
-ALTER TABLE `messages` ADD `attachments` json;--> statement-breakpoint
-ALTER TABLE `file_parts` ADD CONSTRAINT `file_parts_hash_file_bodies_hash_fk` FOREIGN KEY (`hash`) REFERENCES `file_bodies`(`hash`) ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE `files` ADD CONSTRAINT `files_workspace_id_workspaces_id_fk` FOREIGN KEY (`workspace_id`) REFERENCES `workspaces`(`id`) ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE `files` ADD CONSTRAINT `files_user_id_users_id_fk` FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE `files` ADD CONSTRAINT `files_hash_file_bodies_hash_fk` FOREIGN KEY (`hash`) REFERENCES `file_bodies`(`hash`) ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE `line_ups` ADD CONSTRAINT `line_ups_workspace_id_workspaces_id_fk` FOREIGN KEY (`workspace_id`) REFERENCES `workspaces`(`id`) ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE `line_ups` ADD CONSTRAINT `line_ups_user_id_users_id_fk` FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE `prompt_templates` ADD CONSTRAINT `prompt_templates_workspace_id_workspaces_id_fk` FOREIGN KEY (`workspace_id`) REFERENCES `workspaces`(`id`) ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE `prompt_templates` ADD CONSTRAINT `prompt_templates_user_id_users_id_fk` FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE `session_tags` ADD CONSTRAINT `session_tags_session_id_chat_sessions_id_fk` FOREIGN KEY (`session_id`) REFERENCES `chat_sessions`(`id`) ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE `user_preferences` ADD CONSTRAINT `user_preferences_user_id_users_id_fk` FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX `files_unsent` ON `files` (`user_id`,`is_sent`,`created_at`,`size`);--> statement-breakpoint
-CREATE INDEX `files_workspace` ON `files` (`workspace_id`);--> statement-breakpoint
-CREATE INDEX `files_hash` ON `files` (`hash`);--> statement-breakpoint
 CREATE INDEX `line_ups_list` ON `line_ups` (`user_id`,`id`);--> statement-breakpoint
 CREATE INDEX `line_ups_workspace` ON `line_ups` (`workspace_id`);--> statement-breakpoint
 CREATE INDEX `prompt_templates_list` ON `prompt_templates` (`user_id`,`id`);--> statement-breakpoint

@@ -80,7 +80,14 @@ async function complete(client: Client, request: ChatRequest, options: CompleteO
   }
   const ask = (dialect: Dialect) => {
     tries += 1
-    return tryRequest({ ...client, ...toParts(request, dialect), totalDeadline, signal, onDelta: takeDelta, gather })
+    return tryRequest({
+      ...client,
+      ...toParts(request, dialect),
+      totalDeadline,
+      signal,
+      onDelta: takeDelta,
+      gather,
+    })
   }
   const { status, answer } = await retry(() => askInDialect(client, request, ask), {
     clock,

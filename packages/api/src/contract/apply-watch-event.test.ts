@@ -14,7 +14,6 @@ function answer(change: Partial<Message> = {}): Message {
     role: 'assistant',
     content: '',
     reasoning: '',
-    attachments: [],
     status: 'pending',
     finishReason: null,
     errorCode: null,

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Attachment } from './attachment.ts'
 import { idSchema } from './id.ts'
 import type { MessageStatus } from './message-status.ts'
 import type { ModelParams } from './model-params.ts'
@@ -85,8 +84,6 @@ export interface Message {
   role: 'system' | 'user' | 'assistant'
   content: string
   reasoning: string
-  /** The files that an input came with. */
-  attachments: Attachment[]
   status: MessageStatus
   finishReason: string | null
   errorCode: AnswerErrorCode | null

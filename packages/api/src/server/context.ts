@@ -8,8 +8,8 @@ import type { Engine } from './generation/create-engine.ts'
 import type { Log } from './log.ts'
 import type { Veil } from './services/create-veil.ts'
 import type { ChangeNotices } from './services/change-notices.ts'
-import type { TitleMaker } from './services/create-title-maker.ts'
-import type { CatchUpLoop } from './services/create-catch-up-loop.ts'
+import type { TitleMaker } from './services/title-maker.ts'
+import type { CatchUpLoop } from './services/catch-up-loop.ts'
 import type { SecretBox } from './services/secret-box.ts'
 
 /** `auto`: demo models are offered while no real model is enabled. */

@@ -1,4 +1,3 @@
-import type { AttachmentRecord } from './file.ts'
 import type { ModelConfigRow, ModelParams } from './model-config.ts'
 import type { Page, PageRequest } from './page.ts'
 
@@ -35,7 +34,6 @@ export interface MessageRecord {
   role: 'system' | 'user' | 'assistant'
   content: string
   reasoning: string
-  attachments: AttachmentRecord[]
   status: MessageStatus
   finishReason: string | null
   errorCode: AnswerErrorCode | null

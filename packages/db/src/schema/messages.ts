@@ -4,7 +4,6 @@ import { jsonColumn } from '../columns/json-column.ts'
 import { moneyColumn } from '../columns/money-column.ts'
 import { asciiColumn, lineColumn, textColumn } from '../columns/text-columns.ts'
 import { timeColumn } from '../columns/time-column.ts'
-import type { AttachmentRecord } from '../records/file.ts'
 import type { AskedWith, MessageStatus } from '../records/message.ts'
 import { chatSessions } from './chat-sessions.ts'
 import { chatWindows } from './chat-windows.ts'
@@ -30,8 +29,6 @@ export const messages = mysqlTable(
     role: asciiColumn('role', { length: 16 }).$type<'system' | 'user' | 'assistant'>().notNull(),
     content: textColumn('content').notNull(),
     reasoning: textColumn('reasoning').notNull(),
-    /** What of its sender's files it came with, as they were; their ids lead to the bytes. */
-    attachments: jsonColumn<AttachmentRecord[]>('attachments'),
     status: asciiColumn('status', { length: 16 }).$type<MessageStatus>().notNull(),
     finishReason: lineColumn('finish_reason', { length: 64 }),
     errorCode: asciiColumn('error_code', { length: 40 }),

@@ -51,6 +51,6 @@ function requireContestants({ answers }: BroadcastRecord): VoteContestant[] {
   throw invalidInput({ broadcastGroupId: 'has fewer than two answers with a text to compare' })
 }
 
-export function toContestant({ id, modelId, content }: MessageRecord): VoteContestant[] {
+function toContestant({ id, modelId, content }: MessageRecord): VoteContestant[] {
   return content === '' || modelId === null ? [] : [{ messageId: id, modelId }]
 }

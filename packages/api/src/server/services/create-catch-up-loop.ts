@@ -4,20 +4,13 @@ import { describeError } from '../errors/describe-error.ts'
 import type { Engine } from '../generation/create-engine.ts'
 import type { Clock } from '../generation/ports.ts'
 import type { Log } from '../log.ts'
+import type { CatchUpLoop } from './catch-up-loop.ts'
 import { describeObstacle } from './describe-obstacle.ts'
 
 /** While a window catches up, how soon its next turn begins after the last one's end. */
 const STEP_MS = 300
 /** How soon an instance finds what another one, or an earlier start, has left. */
 const LOOK_MS = 5000
-
-/** Gives windows that are added late the inputs of others, turn by turn. All that it knows is in the database. */
-export interface CatchUpLoop {
-  /** Looks now: a window began to catch up. */
-  wake(): void
-  /** Begins nothing from now on. */
-  stop(): void
-}
 
 interface LoopParts {
   database: Database

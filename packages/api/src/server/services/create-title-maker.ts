@@ -5,7 +5,6 @@ import {
   setMadeTitle,
   type LooseCall,
   type ModelConfigRow,
-  type Scope,
 } from '@chatmore/db'
 import type { Completion, LlmClient } from '@chatmore/llm'
 import { cleanText, isBlank } from '../../contract/index.ts'
@@ -14,26 +13,10 @@ import { describeError } from '../errors/describe-error.ts'
 import { toAnswerError } from '../generation/answer-error.ts'
 import { describeObstacle } from './describe-obstacle.ts'
 import { resolveEndpoint } from './resolve-endpoint.ts'
+import type { TitleMaker, TitleRequest } from './title-maker.ts'
 
 type Used = 'database' | 'engine' | 'secretBox' | 'demo' | 'demoUrl' | 'notices' | 'log'
 type Parts = Pick<Dependencies, Used> & { llm: LlmClient }
-
-export interface TitleRequest {
-  scope: Scope
-  workspaceId: string
-  sessionId: string
-  /** The first input. */
-  content: string
-  /** The answers to it: a title waits for them. */
-  messageIds: string[]
-}
-
-/** Makes titles in the background for whoever chose a model for that. Nothing waits for it, and nothing fails with it. */
-export interface TitleMaker {
-  make(request: TitleRequest): void
-  /** Ends what is under way, and makes no more. */
-  stop(): void
-}
 
 const INSTRUCTION =
   'Write a title of at most six words for the conversation that begins with the message of the user, in the language ' +
@@ -136,7 +119,7 @@ function toFault({ failure }: { failure: unknown }, { sessionId }: TitleRequest)
 }
 
 /** The first line that says something, without the marks that models put around it. */
-export function toTitleText(text: string): string {
+function toTitleText(text: string): string {
   const line =
     cleanText(text)
       .split('\n')

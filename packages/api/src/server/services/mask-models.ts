@@ -1,7 +1,7 @@
 import type { ChatWindow, Message, MessageContext } from '../../contract/index.ts'
 
 /** Stands for a provider's own words, which may name the model. */
-export const MASKED_ERROR = 'The provider’s words are hidden until the models are revealed.'
+const MASKED_ERROR = 'The provider’s words are hidden until the models are revealed.'
 
 interface Masked {
   sessionId: string

@@ -8,7 +8,6 @@ import type { LatestMessagesRequest, MessageRecord, WindowPageRecord } from '../
 import type { Scope } from '../../records/scope.ts'
 import { chatSessions } from '../../schema/chat-sessions.ts'
 import { chatWindows } from '../../schema/chat-windows.ts'
-import { messages } from '../../schema/messages.ts'
 import { sessionInScope } from '../in-scope.ts'
 import { toMessageCursor } from './list-messages.ts'
 import { messageColumns } from './message-columns.ts'
@@ -79,7 +78,6 @@ async function findWindowIds(db: Database, scope: Scope, sessionId: string): Pro
 function toRecord(row: RowDataPacket): MessageRecord {
   row.usageEstimated = Boolean(row.usageEstimated)
   row.superseded = Boolean(row.superseded)
-  row.attachments = row.attachments === null ? [] : messages.attachments.mapFromDriverValue(row.attachments)
   row.cost = row.cost === null ? null : trimDecimal(row.cost)
   row.createdAt = (row.createdAt as Date).toISOString()
   return row as unknown as MessageRecord

@@ -1,5 +1,4 @@
 import { newId } from '../../new-id.ts'
-import type { AttachmentRecord } from '../../records/file.ts'
 import type { MessageRecord, TargetModel } from '../../records/message.ts'
 import { databaseNow, leaseEnd } from '../database-now.ts'
 
@@ -13,7 +12,6 @@ interface Place {
 const blank = {
   content: '',
   reasoning: '',
-  attachments: null as AttachmentRecord[] | null,
   usageEstimated: false,
   attempt: 1,
   superseded: false,
@@ -23,7 +21,6 @@ const blank = {
 export interface UserMessageValues extends Place {
   content: string
   /** Null where there are none. */
-  attachments?: AttachmentRecord[] | null
   clientMessageId: string
   sendKey: string | null
   requestHash: string
@@ -87,7 +84,6 @@ export function toMessageRecord(
     ...{ id, sessionId, windowId, seq, role, content, reasoning, status, broadcastGroupId },
     ...unknownYet,
     ...answers,
-    attachments: row.attachments ?? [],
     usageEstimated: row.usageEstimated,
     attempt: row.attempt,
     superseded: row.superseded,

@@ -469,9 +469,13 @@ describe('runs', () => {
     })
 
     it('records the call that nobody could end', async () => {
-      await updateModelConfig(database.db, { id: session.windows[0]!.modelId }, {
-        price: { currency: 'USD', inputPerMillion: '1', outputPerMillion: '2' },
-      })
+      await updateModelConfig(
+        database.db,
+        { id: session.windows[0]!.modelId },
+        {
+          price: { currency: 'USD', inputPerMillion: '1', outputPerMillion: '2' },
+        },
+      )
       const [dead] = await sendAndGetIds()
       await expire([dead])
       await sweep()

@@ -13,7 +13,6 @@ const copied = [
   'role',
   'content',
   'reasoning',
-  'attachments',
   'status',
   'finish_reason',
   'error_code',

@@ -24,7 +24,7 @@ export function diffTexts(base: string, text: string): DiffPart[] | null {
 }
 
 /** Words, signs and spaces each; Chinese and Japanese by their words, too, which no space parts. */
-export function toWords(text: string): string[] {
+function toWords(text: string): string[] {
   const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
   return Array.from(segmenter.segment(text), ({ segment }) => segment)
 }

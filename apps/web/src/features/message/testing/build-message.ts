@@ -10,7 +10,6 @@ export function buildMessage(patch: Partial<Message> = {}): Message {
     role: 'assistant',
     content: 'The sky is blue.',
     reasoning: '',
-    attachments: [],
     status: 'done',
     finishReason: 'stop',
     errorCode: null,

@@ -10,7 +10,6 @@ export function buildMessage(values: Partial<Message> = {}): Message {
     role: 'assistant',
     content: '',
     reasoning: '',
-    attachments: [],
     status: 'pending',
     finishReason: null,
     errorCode: null,
