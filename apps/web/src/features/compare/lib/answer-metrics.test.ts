@@ -24,6 +24,11 @@ describe('the best', () => {
     expect(bestOf(name, better)).toEqual([])
   })
 
+  it('is none where both read the same', () => {
+    expect(bestOf('firstToken', { ttftMs: 660 }, { ttftMs: 740 })).toEqual([])
+    expect(bestOf('total', { latencyMs: 12_100 }, { latencyMs: 12_400 })).toEqual([])
+  })
+
   it('is none of tokens, nor of costs in several currencies', () => {
     expect(bestOf('tokens', { completionTokens: 1 }, { completionTokens: 2 })).toEqual([])
     expect(bestOf('cost', { cost: '1', currency: 'USD' }, { cost: '2', currency: 'EUR' })).toEqual([])

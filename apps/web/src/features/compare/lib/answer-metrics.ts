@@ -38,7 +38,7 @@ export function toMetricRows(answers: readonly ComparedAnswer[]): MetricRow[] {
   return answers.map((answer) => {
     const entries = metricNames.map((name) => {
       const value = read[name](answer.message)
-      return [name, { value, isBest: value !== null && round(value) === best[name] }]
+      return [name, { value, isBest: value !== null && round(name, value) === best[name] }]
     })
     return { answer, metrics: Object.fromEntries(entries) as Record<MetricName, Metric> }
   })
@@ -47,7 +47,7 @@ export function toMetricRows(answers: readonly ComparedAnswer[]): MetricRow[] {
 function findBest(name: MetricName, answers: readonly ComparedAnswer[]): number | null {
   const direction = directions[name]
   const ready = answers.filter(({ isReady }) => isReady)
-  const values = ready.flatMap(({ message }) => read[name](message) ?? []).map(round)
+  const values = ready.flatMap(({ message }) => read[name](message) ?? []).map((value) => round(name, value))
   if (direction === null || values.length < 2) return null
   const currencies = new Set(ready.map(({ message }) => message.currency))
   if (name === 'cost' && currencies.size > 1) return null
@@ -56,7 +56,13 @@ function findBest(name: MetricName, answers: readonly ComparedAnswer[]): number 
   return direction === 'low' ? lowest : highest
 }
 
-/** To two digits: what reads the same is the same. */
-function round(value: number): number {
-  return Number(value.toPrecision(2))
+/** To two digits of what is shown: what reads the same is the same. */
+function round(name: MetricName, value: number): number {
+  const shown = name === 'cost' ? value : name === 'rate' ? Math.round(value) : roundDuration(value)
+  return Number(shown.toPrecision(2))
+}
+
+function roundDuration(milliseconds: number): number {
+  const step = milliseconds < 95 ? 1 : milliseconds < 10_000 ? 100 : 1000
+  return Math.round(milliseconds / step) * step
 }

@@ -11,6 +11,16 @@ describe('the differences of two texts', () => {
     expect(changes('The sky is blue.', 'The sky is black.')).toEqual(['The sky is ', '-blue', '+black', '.'])
   })
 
+  it('are a phrase where several words in a row are others', () => {
+    expect(changes('It scatters short waves.', 'It bends blue light.')).toEqual([
+      'It ',
+      '-scatters short waves',
+      '+bends blue light',
+      '.',
+    ])
+    expect(changes('One two three', 'One three')?.join('|')).not.toContain('+')
+  })
+
   it('are found in Chinese, which no space parts', () => {
     const parts = changes('天空是蓝色的,因为空气散射光。', '天空是黑色的,因为空气散射光。')
     expect(parts?.[0]).toBe('天空是')

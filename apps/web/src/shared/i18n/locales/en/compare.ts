@@ -41,16 +41,16 @@ export const compare = {
   voteNeedsTwo: 'There are fewer than two answers with a text to choose from.',
   mergeTitle: 'Merge answers',
   mergeAnswers: 'Answers to merge',
-  calledToModel: 'called {label} towards the model',
+  calledToModel: 'shown to the model as {label}',
   mergeModel: 'By which model',
   mergeKind: 'How',
   mergePrompt: 'What the model is told',
   mergePromptHint:
     'The question and the chosen answers follow it, under letters and not under the names of models.',
   mergeSize: 'About {tokens} tokens; the model has room for {room}.',
+  mergeSizeAlone: 'About {tokens} tokens.',
   mergeTooBig:
     'About {tokens} tokens, and the model has room for {room}: choose fewer answers or another model.',
-  unknown: 'an unknown number',
   merge: 'Merge the answers | Merge 1 answer | Merge {count} answers',
   mergeOutcome: 'The result is a new window, which does not take the shared input.',
   preset: { fuse: 'One best answer', table: 'Compare as a table', checklist: 'Checklist', own: 'Own words' },
