@@ -57,12 +57,14 @@ it('a model is created, read, changed and removed; its key is nowhere to be seen
 })
 
 it('a user sees of a model neither the address nor whether it has a key, and no disabled one', async () => {
+  const price = { currency: 'USD', inputPerMillion: '0.15', outputPerMillion: '0.6' }
   const user = await signUp(test, 'bob@example.com')
   const open = await admin.model.create({
     ...endpoint,
     apiKey: key,
     contextWindow: 128_000,
     extraConfig: { topP: 0.5 },
+    price,
   })
   const off = await admin.model.create({ ...endpoint, enabled: false })
   const seen = new Map((await user.model.list()).map((model) => [model.id, model]))
@@ -74,6 +76,7 @@ it('a user sees of a model neither the address nor whether it has a key, and no 
     defaults: { topP: 0.5 },
     contextWindow: 128_000,
     capabilities: [],
+    price,
     enabled: true,
     isDemo: false,
   })
