@@ -11,8 +11,8 @@ import {
   windowOf,
 } from './support/test.ts'
 
-/** What is fetched for the first of its kind takes its time on a busy machine. */
-const fetched = { timeout: 90_000 }
+/** What is fetched for the first of its kind, and what is very long, takes its time on a busy machine. */
+const unhurried = { timeout: 90_000 }
 
 const diagram = '```mermaid\ngraph TD\n  A[Question] --> B{Models}\n  B --> C[Answers]\n```'
 const evilDiagrams = [
@@ -34,14 +34,14 @@ test('formulas, code and diagrams are shown as such once they are whole, and the
   stream.text('The sum $a^2 + b^2$ is\n')
   await expect(log.locator('code.md-math')).toHaveText('a^2 + b^2')
   stream.text('known.\n\n$$\n\\int_0^1 x\\,dx\n$$\n\nBroken: $\\frac{a$.\n\n')
-  await expect(log.locator('.md-formula .katex')).toHaveCount(2, fetched)
+  await expect(log.locator('.md-formula .katex')).toHaveCount(2, unhurried)
   stream.text(diagram.slice(0, -3))
   await expect(log.locator('.md-diagram')).toContainText('A[Question]')
   await expect(log.locator('.md-drawing')).toHaveCount(0)
   stream.text('```\n\n```mermaid\nnot a diagram\n```\n\n```ts\nconst a: number = 1\n```\n\nThe end.')
-  await expect(log.locator('.md-drawing img')).toHaveJSProperty('complete', true, fetched)
-  await expect(log.locator('.md-diagram-note:visible')).toHaveCount(1, fetched)
-  await expect(log.locator('code[data-language="ts"] span').first()).toBeVisible(fetched)
+  await expect(log.locator('.md-drawing img')).toHaveJSProperty('complete', true, unhurried)
+  await expect(log.locator('.md-diagram-note:visible')).toHaveCount(1, unhurried)
+  await expect(log.locator('code[data-language="ts"] span').first()).toBeVisible(unhurried)
   stream.finish()
   await expect(log).toHaveAttribute('aria-busy', 'false')
   await expect(log.locator('code.md-math')).toHaveText('\\frac{a')
@@ -55,7 +55,7 @@ test('formulas, code and diagrams are shown as such once they are whole, and the
   const light = await log.locator('.md-drawing img').getAttribute('src')
   await expectAccessible(page)
   await page.emulateMedia({ colorScheme: 'dark' })
-  await expect(log.locator('.md-drawing img')).not.toHaveAttribute('src', light!, fetched)
+  await expect(log.locator('.md-drawing img')).not.toHaveAttribute('src', light!, unhurried)
   await expectAccessible(page)
 })
 
@@ -108,8 +108,8 @@ test('nothing in an answer runs, loads or holds up the page before a click', asy
     '*a _b '.repeat(20_000),
     '['.repeat(50_000),
     `|${'a|'.repeat(2000)}\n|${'-|'.repeat(2000)}\n|${'b|'.repeat(2000)}`,
-    `\`\`\`js\n${'let x = 1\n'.repeat(20_000)}\`\`\``,
-    `${'A sentence of a very long answer. '.repeat(30)}\n\n`.repeat(600),
+    `\`\`\`js\n${'let x = 1\n'.repeat(8000)}\`\`\``,
+    `${'A sentence of a very long answer. '.repeat(30)}\n\n`.repeat(300),
   ]
   upstream.byDefault(inTurn(answer([attack]), answer([`${hostile.join('\n\n')}\n\nThe end of it.`])))
   await register(page)
@@ -117,16 +117,16 @@ test('nothing in an answer runs, loads or holds up the page before a click', asy
   const log = windowOf(page, 'Solo').getByRole('log')
   await sendToAll(page, 'Attack me.')
   await expect(log).toContainText('The end of the attack.')
-  await expect(log.locator('.md-diagram-note:visible')).toHaveCount(evilDiagrams.length, fetched)
+  await expect(log.locator('.md-diagram-note:visible')).toHaveCount(evilDiagrams.length, unhurried)
   await expect(
     log.locator('script, iframe, svg[onload], [onerror], a[href^="javascript"], a[href^="data"]'),
   ).toHaveCount(0)
   await expect(log.locator('img:not([src^="data:image/svg+xml,"])')).toHaveCount(0)
   await expect(log.getByRole('link', { name: 'inline' })).toContainText('evil.example')
 
-  await sendToAll(page, 'Write a megabyte.')
-  await expect(log).toContainText('The end of it.', { timeout: 60_000 })
-  await expect(log).toHaveAttribute('aria-busy', 'false', { timeout: 60_000 })
+  await sendToAll(page, 'Write without an end.')
+  await expect(log).toContainText('The end of it.', unhurried)
+  await expect(log).toHaveAttribute('aria-busy', 'false', unhurried)
   await globalBox(page).fill('Still here.')
   await expect(globalBox(page)).toHaveValue('Still here.')
   expect(requests.filter((url) => url.includes('evil.example') || url === 'a dialog')).toEqual([])
