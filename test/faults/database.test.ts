@@ -47,7 +47,7 @@ test('F13: while the database stands still, calls are answered, streams go on, a
   const { session, following, ids, until } = await startHeldAnswer('f13')
   const { client } = rig.connect()
   const sender = rig.connect()
-  database.pause()
+  await database.pause()
   const sending = sender.send(session.id, { key: 'f13-meanwhile', words: 1, everyMs: 0 })
   const listing = codeOf(client.session.list({}))
   rig.upstream.release('f13', 200)

@@ -149,7 +149,7 @@ describe('a database that is not well', { timeout: 60_000 }, () => {
       const { db, ping } = open()
       await Promise.all(Array.from({ length: 16 }, () => hasUsers(db)))
       await ping()
-      server.pause()
+      await server.pause()
       try {
         const pinged = ending(ping())
         const calls = Array.from({ length: 60 }, (_, index) =>

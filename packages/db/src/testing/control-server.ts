@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createConnection, type RowDataPacket } from 'mysql2/promise'
@@ -35,8 +35,8 @@ export interface ControlledServer {
   /** Starts it again on the same data and resolves once it answers. */
   start(): Promise<void>
   restart(): Promise<void>
-  /** `SIGSTOP`: it keeps its connections and takes new ones, and answers nothing. */
-  pause(): void
+  /** `SIGSTOP`: it keeps its connections and takes new ones, and answers nothing. Resolves once it stands still. */
+  pause(): Promise<void>
   resume(): void
   /** Runs a statement as the server's administrator, also when no more connections are let in. */
   administer(statement: string): Promise<RowDataPacket[]>
@@ -83,7 +83,10 @@ export async function controlServer(
       await shutDown()
       await start()
     },
-    pause: () => void process.kill(pid, 'SIGSTOP'),
+    pause: async () => {
+      process.kill(pid, 'SIGSTOP')
+      while (!standsStill(pid)) await delay(POLL_MS)
+    },
     resume: () => void process.kill(pid, 'SIGCONT'),
     administer: (statement) => administer(files, statement),
   }
@@ -98,4 +101,13 @@ async function administer(files: ServerFiles, statement: string): Promise<RowDat
   } finally {
     connection.destroy()
   }
+}
+
+/** Each thread stops at a moment of its own. Elsewhere than on Linux the signal has to do. */
+function standsStill(pid: number): boolean {
+  if (process.platform !== 'linux') return true
+  return readdirSync(`/proc/${pid}/task`).every((thread) => {
+    const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T')
+  })
 }

@@ -46,7 +46,7 @@ describe('a server of the tests', { timeout: 60_000 }, () => {
   })
 
   it('answers nothing while it is paused, and goes on afterwards', async () => {
-    server.pause()
+    await server.pause()
     await expect(ask(server.url, 'SELECT 1')).rejects.toMatchObject({ code: 'ETIMEDOUT' })
     server.resume()
     await expect.poll(() => ask(server.url, 'SELECT 1 AS one').catch(() => null)).toEqual([{ one: 1 }])

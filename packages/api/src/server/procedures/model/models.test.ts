@@ -57,7 +57,7 @@ it('a model is created, read, changed and removed; its key is nowhere to be seen
 })
 
 it('a user sees of a model neither the address nor whether it has a key, and no disabled one', async () => {
-  const price = { currency: 'USD', inputPerMillion: '0.15', outputPerMillion: '0.6' }
+  const price = { currency: 'USD' as const, inputPerMillion: '0.15', outputPerMillion: '0.6' }
   const user = await signUp(test, 'bob@example.com')
   const open = await admin.model.create({
     ...endpoint,
