@@ -24,6 +24,9 @@ function createServer(status: object = {}) {
     'session.list': () => ({ items: [], nextCursor: null }),
     'model.list': () => [],
     'apiKey.list': () => [],
+    'session.tags': () => [],
+    'lineUp.list': () => [],
+    'preference.get': () => ({ titleModelId: null }),
   })
 }
 
