@@ -1,9 +1,9 @@
 import type { ChatMessage } from '@chatmore/llm'
+import { toInputBudget } from '../../contract/index.ts'
 import type { ContextMessage } from './ports.ts'
 
 /** What the chat format itself costs a message, as OpenAI counts it. */
 const TOKENS_PER_MESSAGE = 4
-const DEFAULT_ANSWER_TOKENS = 4096
 
 export type CountTokens = (text: string) => Promise<number>
 
@@ -27,7 +27,7 @@ export async function buildContext(input: ContextInput, countTokens: CountTokens
   const system = toSystem(input.systemMessage)
   const turns = toTurns(input.history)
   const everything = [...system, ...turns.flat()]
-  const budget = budgetOf(input)
+  const budget = toInputBudget(input.contextWindow, input.maxTokens) ?? Number.POSITIVE_INFINITY
   if (tokensAtMost(everything) <= budget) return everything
   const newest = turns.at(-1) ?? []
   const spent = await countAll([...system, ...newest], countTokens)
@@ -44,11 +44,6 @@ export async function countAll(messages: ChatMessage[], countTokens: CountTokens
   let total = 0
   for (const message of messages) total += TOKENS_PER_MESSAGE + (await countTokens(message.content))
   return total
-}
-
-function budgetOf({ contextWindow, maxTokens }: ContextInput): number {
-  if (contextWindow === null) return Number.POSITIVE_INFINITY
-  return contextWindow - (maxTokens ?? Math.min(DEFAULT_ANSWER_TOKENS, Math.floor(contextWindow / 4)))
 }
 
 /** A bound that needs no counting: no token of a byte-level vocabulary is shorter than a byte. */
