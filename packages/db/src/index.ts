@@ -108,6 +108,7 @@ export { renewLeases } from './repositories/runs/renew-leases.ts'
 export { writeCheckpoints } from './repositories/runs/write-checkpoints.ts'
 
 export type * from './records/api-key.ts'
+export type * from './records/file.ts'
 export type * from './records/line-up.ts'
 export type * from './records/catch-up.ts'
 export type * from './records/message.ts'

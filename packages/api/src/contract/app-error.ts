@@ -15,6 +15,7 @@ export const appErrorCodes = [
   'WINDOW_BUSY',
   'RATE_LIMITED',
   'TOO_LARGE',
+  'FILES_FULL',
   'BUSY',
   'UNAVAILABLE',
   'INTERNAL',

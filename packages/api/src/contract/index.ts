@@ -1,6 +1,7 @@
 export * from './api-key.ts'
 export * from './app-error.ts'
 export * from './apply-watch-event.ts'
+export * from './attachment.ts'
 export * from './broadcast.ts'
 export * from './clean-text.ts'
 export * from './compose-merge.ts'

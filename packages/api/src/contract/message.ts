@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attachmentIdsSchema, type Attachment } from './attachment.ts'
 import { idSchema } from './id.ts'
 import type { MessageStatus } from './message-status.ts'
 import type { ModelParams } from './model-params.ts'
@@ -20,6 +21,8 @@ export const messageSendInputSchema = z.strictObject({
   content: contentSchema,
   clientMessageId: clientMessageIdSchema,
   windowIds: windowIdsSchema.optional(),
+  /** Files of the sender's, in the order shown. */
+  attachmentIds: attachmentIdsSchema.optional(),
 })
 export type MessageSendInput = z.infer<typeof messageSendInputSchema>
 
@@ -39,9 +42,9 @@ export const messageStopInputSchema = z.strictObject({
 })
 export type MessageStopInput = z.infer<typeof messageStopInputSchema>
 
-/** Another text for an input: that one and what follows it are archived. */
+/** Another text for an input: that one and what follows it are archived. It keeps its files where `attachmentIds` is absent. */
 export const messageEditInputSchema = messageSendInputSchema
-  .pick({ content: true, clientMessageId: true })
+  .pick({ content: true, clientMessageId: true, attachmentIds: true })
   .extend({ messageId: idSchema })
 export type MessageEditInput = z.infer<typeof messageEditInputSchema>
 
@@ -83,6 +86,8 @@ export interface Message {
   seq: number
   role: 'system' | 'user' | 'assistant'
   content: string
+  /** The files that an input came with; absent where there are none. */
+  attachments?: Attachment[] | undefined
   reasoning: string
   status: MessageStatus
   finishReason: string | null
@@ -121,12 +126,15 @@ export interface LatestMessages {
 
 export const messageContextInputSchema = z.strictObject({ messageId: idSchema })
 
-/** What a model was sent for an answer: its parameters, and the messages in the order sent, the system message first. */
+/**
+ * What a model was sent for an answer: its parameters, and the messages in the order sent, the system message first. Text
+ * files stand in `content` as they were quoted there; `images` are those that were sent with it.
+ */
 export interface MessageContext {
   messageId: string
   model: { id: string | null; name: string | null }
   params: ModelParams
-  messages: { role: Message['role']; content: string }[]
+  messages: { role: Message['role']; content: string; images?: Attachment[] | undefined }[]
   /**
    * Whether this was written down when it was sent. Otherwise, such as while the answer is still being written, it is put
    * together by the settings of now.

@@ -69,6 +69,8 @@ const endpointFields = {
     .optional(),
   price: priceSchema.nullable().optional(),
   timeouts: timeoutsSchema.optional(),
+  /** Whether the model sees images. */
+  vision: z.boolean().optional(),
   enabled: z.boolean().optional(),
 }
 
@@ -126,6 +128,8 @@ export interface ModelSummary {
   defaults: ModelParams
   contextWindow: number | null
   capabilities: string[]
+  /** Whether it is sent images; another is told that they were left out. */
+  vision: boolean
   enabled: boolean
   isDemo: boolean
   /** What is asked for it, so that who writes knows beforehand; null where nobody entered it. */

@@ -1,3 +1,4 @@
+import type { AttachmentRecord } from './file.ts'
 import type { ModelConfigRow, ModelParams } from './model-config.ts'
 import type { Page, PageRequest } from './page.ts'
 
@@ -33,6 +34,8 @@ export interface MessageRecord {
   seq: number
   role: 'system' | 'user' | 'assistant'
   content: string
+  /** Absent where there are none. */
+  attachments?: AttachmentRecord[] | undefined
   reasoning: string
   status: MessageStatus
   finishReason: string | null
@@ -109,6 +112,7 @@ export interface HistoryRow {
   seq: number
   role: 'system' | 'user' | 'assistant'
   content: string
+  attachments?: AttachmentRecord[] | undefined
   status: MessageRecord['status']
   replyToId: string | null
   attempt: number

@@ -71,4 +71,5 @@ export interface DemoModel {
   model: string
   name: string
   contextWindow: number
+  capabilities?: string[] | undefined
 }

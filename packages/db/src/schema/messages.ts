@@ -4,6 +4,7 @@ import { jsonColumn } from '../columns/json-column.ts'
 import { moneyColumn } from '../columns/money-column.ts'
 import { asciiColumn, lineColumn, textColumn } from '../columns/text-columns.ts'
 import { timeColumn } from '../columns/time-column.ts'
+import type { AttachmentRecord } from '../records/file.ts'
 import type { AskedWith, MessageStatus } from '../records/message.ts'
 import { chatSessions } from './chat-sessions.ts'
 import { chatWindows } from './chat-windows.ts'
@@ -28,6 +29,8 @@ export const messages = mysqlTable(
     seq: int('seq').notNull(),
     role: asciiColumn('role', { length: 16 }).$type<'system' | 'user' | 'assistant'>().notNull(),
     content: textColumn('content').notNull(),
+    /** The sender's files that it came with, as they were; their ids lead to the bytes. Null where there are none. */
+    attachments: jsonColumn<AttachmentRecord[]>('attachments'),
     reasoning: textColumn('reasoning').notNull(),
     status: asciiColumn('status', { length: 16 }).$type<MessageStatus>().notNull(),
     finishReason: lineColumn('finish_reason', { length: 64 }),

@@ -5,6 +5,7 @@ export interface DemoModel {
   /** The name that people see. */
   name: string
   contextWindow: number
+  capabilities: string[]
 }
 
 /** How a demo model writes. */
@@ -17,10 +18,10 @@ export interface DemoTemper {
 
 /** The demo models in the order in which they are offered. */
 export const demoModels: readonly DemoModel[] = [
-  { model: 'demo-swift', name: 'Demo Swift', contextWindow: 32_000 },
-  { model: 'demo-scholar', name: 'Demo Scholar', contextWindow: 128_000 },
-  { model: 'demo-coder', name: 'Demo Coder', contextWindow: 64_000 },
-  { model: 'demo-bilingual', name: 'Demo Bilingual 双语', contextWindow: 64_000 },
+  { model: 'demo-swift', name: 'Demo Swift', contextWindow: 32_000, capabilities: [] },
+  { model: 'demo-scholar', name: 'Demo Scholar', contextWindow: 128_000, capabilities: ['vision'] },
+  { model: 'demo-coder', name: 'Demo Coder', contextWindow: 64_000, capabilities: [] },
+  { model: 'demo-bilingual', name: 'Demo Bilingual 双语', contextWindow: 64_000, capabilities: ['vision'] },
 ]
 
 export const demoTempers: Record<string, DemoTemper> = {

@@ -23,6 +23,7 @@ export function sampleModel(patch: Partial<ModelSummary> = {}): ModelSummary {
     defaults: {},
     contextWindow: 400_000,
     capabilities: [],
+    vision: false,
     enabled: true,
     isDemo: false,
     price: null,

@@ -1,6 +1,18 @@
 import type { ModelConfigRow } from '@chatmore/db'
 import type { ModelConfig, ModelSummary } from '../../contract/index.ts'
 
+/** What a model can do beside text is in its `capabilities`. */
+const VISION = 'vision'
+
+export function canSee({ capabilities }: Pick<ModelConfigRow, 'capabilities'>): boolean {
+  return capabilities.includes(VISION)
+}
+
+/** The `capabilities` of a model by what an administrator says of it. */
+export function toCapabilities(vision: boolean): string[] {
+  return vision ? [VISION] : []
+}
+
 /** A model as anyone may see it. Fields are named one by one, so that a new column stays inside. */
 export function toModelSummary(row: ModelConfigRow): ModelSummary {
   return {
@@ -11,6 +23,7 @@ export function toModelSummary(row: ModelConfigRow): ModelSummary {
     defaults: row.extraConfig,
     contextWindow: row.contextWindow,
     capabilities: row.capabilities,
+    vision: canSee(row),
     enabled: row.enabled,
     isDemo: row.isDemo,
     price: row.price,

@@ -8,6 +8,7 @@ import type { LatestMessagesRequest, MessageRecord, WindowPageRecord } from '../
 import type { Scope } from '../../records/scope.ts'
 import { chatSessions } from '../../schema/chat-sessions.ts'
 import { chatWindows } from '../../schema/chat-windows.ts'
+import { readAttachments } from '../files/attachment-columns.ts'
 import { sessionInScope } from '../in-scope.ts'
 import { toMessageCursor } from './list-messages.ts'
 import { messageColumns } from './message-columns.ts'
@@ -78,6 +79,7 @@ async function findWindowIds(db: Database, scope: Scope, sessionId: string): Pro
 function toRecord(row: RowDataPacket): MessageRecord {
   row.usageEstimated = Boolean(row.usageEstimated)
   row.superseded = Boolean(row.superseded)
+  row.attachments = readAttachments(row.attachments)
   row.cost = row.cost === null ? null : trimDecimal(row.cost)
   row.createdAt = (row.createdAt as Date).toISOString()
   return row as unknown as MessageRecord

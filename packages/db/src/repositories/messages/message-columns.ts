@@ -29,6 +29,7 @@ type MessageRow = Pick<typeof messages.$inferSelect, keyof typeof messageColumns
 export function toMessage(row: MessageRow): MessageRecord {
   return {
     ...row,
+    attachments: row.attachments ?? undefined,
     errorCode: row.errorCode as AnswerErrorCode | null,
     cost: row.cost === null ? null : trimDecimal(row.cost),
     createdAt: row.createdAt.toISOString(),

@@ -1,4 +1,5 @@
 import { newId } from '../../new-id.ts'
+import type { AttachmentRecord } from '../../records/file.ts'
 import type { MessageRecord, TargetModel } from '../../records/message.ts'
 import { databaseNow, leaseEnd } from '../database-now.ts'
 
@@ -20,7 +21,7 @@ const blank = {
 
 export interface UserMessageValues extends Place {
   content: string
-  /** Null where there are none. */
+  attachments?: AttachmentRecord[] | undefined
   clientMessageId: string
   sendKey: string | null
   requestHash: string
@@ -79,7 +80,7 @@ export function toMessageRecord(
   const answers =
     row.role === 'assistant'
       ? { modelId: row.modelId, modelName: row.modelName, replyToId: row.replyToId }
-      : { modelId: null, modelName: null, replyToId: null }
+      : { modelId: null, modelName: null, replyToId: null, attachments: row.attachments }
   return {
     ...{ id, sessionId, windowId, seq, role, content, reasoning, status, broadcastGroupId },
     ...unknownYet,

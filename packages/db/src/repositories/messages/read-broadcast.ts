@@ -118,7 +118,8 @@ function toState(rows: RowDataPacket[]): BroadcastState | null {
   if (!first) return null
   const { hasInput: isAnswered, ...session } = fromJsonRow({ ...sessionFields, hasInput }, first.content)
   const histories = new Map(found.map((row): [string, HistoryRow[]] => [row.windowId, []]))
-  for (const row of ofKind('history')) histories.get(row.windowId)?.push(toHistoryRow(row))
+  for (const row of ofKind('history'))
+    histories.get(row.windowId)?.push(toHistoryRow({ ...row, attachments: row.windowRow }))
   for (const history of histories.values()) history.sort((one, other) => one.seq - other.seq)
   const windows = found
     .filter((row) => row.windowId !== null)

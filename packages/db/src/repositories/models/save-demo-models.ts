@@ -8,11 +8,11 @@ import { modelConfigs } from '../../schema/model-configs.ts'
 const DEMO_API_BASE = 'http://demo.invalid/v1'
 const CROCKFORD_BASE32 = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** Offers the demo models; those that are there already take the new name and context window and stay as they are otherwise. */
+/** Offers the demo models; those that are there already take the new name, context window and capabilities and stay as they are otherwise. */
 export async function saveDemoModels(db: Database, models: DemoModel[]): Promise<void> {
   if (models.length === 0) return
   const now = new Date()
-  const rows = models.map(({ model, name, contextWindow }, index) => ({
+  const rows = models.map(({ model, name, contextWindow, capabilities = [] }, index) => ({
     id: toDemoId(model),
     name,
     provider: 'demo',
@@ -20,7 +20,7 @@ export async function saveDemoModels(db: Database, models: DemoModel[]): Promise
     model,
     extraConfig: {},
     contextWindow,
-    capabilities: [],
+    capabilities,
     timeouts: {},
     enabled: true,
     isDemo: true,
@@ -32,7 +32,11 @@ export async function saveDemoModels(db: Database, models: DemoModel[]): Promise
     .insert(modelConfigs)
     .values(rows)
     .onDuplicateKeyUpdate({
-      set: { name: sql`VALUES(name)`, contextWindow: sql`VALUES(context_window)` },
+      set: {
+        name: sql`VALUES(name)`,
+        contextWindow: sql`VALUES(context_window)`,
+        capabilities: sql`VALUES(capabilities)`,
+      },
     })
 }
 

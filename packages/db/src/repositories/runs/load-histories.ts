@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { RowDataPacket } from 'mysql2'
 import type { Database } from '../../database.ts'
 import type { HistoryRow } from '../../records/message.ts'
+import { readAttachments } from '../files/attachment-columns.ts'
 import { MAX_HISTORY_ROWS, toByteCap } from './history-caps.ts'
 
 /** Beyond every message of a window. */
@@ -38,7 +39,7 @@ function selectHistory({
 }: HistoryRequest & { place: number }): SQL {
   return sql`(
     SELECT ${place} AS place, messages.id, messages.seq, messages.role, messages.content, messages.status,
-      messages.reply_to_id AS replyToId, messages.attempt
+      messages.reply_to_id AS replyToId, messages.attempt, messages.attachments
     FROM (
       SELECT id, SUM(size) OVER (ORDER BY seq DESC) - size AS newer_bytes
       FROM (
@@ -59,5 +60,6 @@ function capOfWindow(windowId: string): SQL {
 
 export function toHistoryRow(row: RowDataPacket): HistoryRow {
   const { id, seq, role, content, status, replyToId, attempt } = row
-  return { id, seq, role, content, status, replyToId, attempt }
+  const attachments = readAttachments(row.attachments)
+  return { id, seq, role, content, status, replyToId, attempt, ...(attachments && { attachments }) }
 }

@@ -9,7 +9,7 @@ import { MAX_HISTORY_ROWS, toByteCap } from './history-caps.ts'
  */
 export function selectHistories(condition: SQL | undefined): SQL {
   return sql`(SELECT 'history', sized.window_id, messages.id, messages.seq, messages.role, messages.content,
-      messages.status, messages.reply_to_id, messages.attempt, NULL, NULL
+      messages.status, messages.reply_to_id, messages.attempt, messages.attachments, NULL
     FROM (
       SELECT STRAIGHT_JOIN messages.id, messages.window_id, wanted.byte_cap,
         SUM(OCTET_LENGTH(messages.content)) OVER (PARTITION BY messages.window_id ORDER BY messages.seq DESC)

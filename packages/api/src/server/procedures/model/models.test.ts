@@ -76,6 +76,7 @@ it('a user sees of a model neither the address nor whether it has a key, and no 
     defaults: { topP: 0.5 },
     contextWindow: 128_000,
     capabilities: [],
+    vision: false,
     price,
     enabled: true,
     isDemo: false,

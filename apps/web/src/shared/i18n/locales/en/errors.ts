@@ -13,6 +13,7 @@ export const errors = {
     WINDOW_BUSY: 'A window is still answering. Wait for it, or stop it first.',
     RATE_LIMITED: 'Too many attempts. Wait a minute, then try again.',
     TOO_LARGE: 'This is too large to send. Shorten it.',
+    FILES_FULL: 'Your files have no room left for this one. Ask an administrator for more.',
     BUSY: 'The server has too much to do right now. Try again in a moment.',
     UNAVAILABLE:
       'The server cannot read or write its database now. Try again in a moment; if it goes on, its disk may be full.',

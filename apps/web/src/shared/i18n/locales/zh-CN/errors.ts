@@ -16,6 +16,7 @@ export const errors: Translation<typeof english> = {
     WINDOW_BUSY: '有窗口仍在回答，请等它结束或先停止。',
     RATE_LIMITED: '尝试次数过多，请一分钟后再试。',
     TOO_LARGE: '内容过长，请缩短后发送。',
+    FILES_FULL: '你的文件空间已满，放不下这个文件。请联系管理员扩容。',
     BUSY: '服务器繁忙，请稍后再试。',
     UNAVAILABLE: '服务器暂时无法读写数据库，请稍后再试；若一直如此，可能是磁盘已满。',
     INTERNAL: '服务器出错了。',
