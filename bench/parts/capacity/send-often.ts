@@ -40,21 +40,23 @@ export async function sendOften(context: PartContext, database: BenchDatabase): 
   await server.close()
   await upstream.close()
   // The first ones warm up.
-  const times = results.slice(SENDS_PER_SECOND).filter((time) => time !== null)
+  const times = results.slice(SENDS_PER_SECOND).filter((result) => typeof result === 'number')
+  const failures = results.filter((result) => result instanceof Error)
+  if (failures[0]) context.print(`  the first send that failed: ${failures[0].message}`)
   return {
     sends,
-    failures: results.filter((time) => time === null).length,
+    failures: failures.length,
     p50: percentile(times, 0.5),
     p95: percentile(times, 0.95),
     cpuMs: (cpuSeconds * 1000) / sends,
   }
 }
 
-/** Gives for each send how long it took, in milliseconds; null where it failed. */
-function sendEvenly(rooms: Room[], sends: number): Promise<(number | null)[]> {
+/** Gives for each send how long it took, in milliseconds, or why it failed. */
+function sendEvenly(rooms: Room[], sends: number): Promise<(number | Error)[]> {
   const startedAt = performance.now()
   return new Promise((resolve) => {
-    const pending: Promise<number | null>[] = []
+    const pending: Promise<number | Error>[] = []
     const timer = setInterval(() => {
       const due = Math.min(sends, ((performance.now() - startedAt) / 1000) * SENDS_PER_SECOND)
       while (pending.length < due) pending.push(send(rooms, pending.length))
@@ -65,16 +67,16 @@ function sendEvenly(rooms: Room[], sends: number): Promise<(number | null)[]> {
   })
 }
 
-async function send(rooms: Room[], index: number): Promise<number | null> {
+async function send(rooms: Room[], index: number): Promise<number | Error> {
   const room = rooms[index % rooms.length]
-  if (!room) return null
+  if (!room) return new Error('There is no room to send to.')
   const startedAt = performance.now()
   const content = toTurnText({ turn: index, tokens: 20, rate: 100 })
-  const input = { sessionId: room.sessionId, content, clientMessageId: `send-${index}` }
+  const input = { sessionId: room.sessionId, content, clientMessageId: `bench-send-${index}` }
   try {
     await callProcedure<SendResult>(room, 'message.send', input)
     return performance.now() - startedAt
-  } catch {
-    return null
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
   }
 }
