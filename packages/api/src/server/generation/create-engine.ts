@@ -1,6 +1,6 @@
 import { countTokens } from '@chatmore/llm'
 import type { Log } from '../log.ts'
-import { announceMessages, announceSession } from './announce.ts'
+import { announceMessages, createSessionAnnouncer } from './announce.ts'
 import { createCheckpointLoop } from './checkpoint-loop.ts'
 import { conductRuns, type RunParts } from './conduct-runs.ts'
 import { createDatabaseTime } from './database-time.ts'
@@ -84,7 +84,7 @@ export function createEngine(given: EngineParts): Engine {
     },
     listRunning: (sessionId) => live.listOfSession(sessionId).map(({ messageId }) => messageId),
     watch: (sessionId, options) => watchSession(watching, sessionId, options),
-    announceSession: (sessionId) => announceSession(parts, sessionId),
+    announceSession: createSessionAnnouncer(parts),
     announceMessages: (sessionId, messageIds) => announceMessages(parts, sessionId, messageIds),
     recover: () => sweeper.start(),
     async shutdown(graceMs) {

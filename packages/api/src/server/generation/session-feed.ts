@@ -95,6 +95,7 @@ export class SessionFeed {
     await this.#refreshing
     if (watcher.missedSince) {
       const since = new Date(watcher.missedSince.getTime() - SLACK_MS)
+      await this.#readSession()
       watcher.noteMissed(await this.#parts.store.listChangedSince(this.sessionId, since))
     }
     return watcher.takeSync(this.#projection.answers())
@@ -108,6 +109,13 @@ export class SessionFeed {
     this.#projection.addCopies(inFlight)
     const ids = new Set(inFlight.map((message) => message.id))
     await this.#read(remoteIds.filter((messageId) => !ids.has(messageId) && this.#projection.find(messageId)))
+  }
+
+  /** What is heard of the session meanwhile may be newer than what is read, and if it is older, more will be heard. */
+  async #readSession(): Promise<void> {
+    const known = this.#projection.session
+    const session = await this.#parts.store.findSession(this.sessionId)
+    if (this.#projection.session === known) this.#projection.session = session
   }
 
   async #readChanged(watcher: Watcher): Promise<void> {

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { DeltaEvent, WatchEvent } from '../../contract/index.ts'
 import { createLocalBus } from './local-bus.ts'
 import { buildMessage } from './testing/build-message.ts'
-import { buildSession } from './testing/build-session.ts'
+import { buildSession, buildWindow } from './testing/build-session.ts'
 import { createTestEngine, sessionId } from './testing/create-test-engine.ts'
 import type { Follower } from './testing/follow-session.ts'
 import { settle } from './testing/manual-clock.ts'
@@ -201,8 +201,8 @@ describe('a watcher that asks for batches', () => {
     before.leave()
     const after = follow({ lastEventId: before.lastEventId, state: before.state })
     await settle()
-    expect(after.events.map(({ type }) => type)).toEqual(['sync', ...Array(6).fill('message')])
-    expect(after.frameCount).toBe(2)
+    expect(after.events.map(({ type }) => type)).toEqual(['sync', 'session', ...Array(6).fill('message')])
+    expect(after.frameCount).toBe(3)
     expect(after.state.messages).toEqual(before.state.messages)
   })
 
@@ -260,7 +260,7 @@ describe('resuming', () => {
     expect(after.state.stale).toEqual([])
   })
 
-  it('does not tell again what was told before', async () => {
+  it('does not tell again of messages that were told of before', async () => {
     const { startTurns, callOf, engine, store, follow, clock } = createTestEngine()
     const before = follow()
     await startTurns(1)
@@ -272,7 +272,40 @@ describe('resuming', () => {
     before.leave()
     const after = follow({ lastEventId: before.lastEventId })
     await settle()
-    expect(after.events).toEqual([{ type: 'sync', messages: [] }])
+    expect(after.events).toEqual([
+      { type: 'sync', messages: [] },
+      { type: 'session', session: store.session },
+    ])
+  })
+
+  it('tells of a history that was rewound meanwhile, so that what is known of it is read anew', async () => {
+    const { startTurns, callOf, store, follow, clock } = createTestEngine()
+    store.session = buildSession({ windows: [buildWindow({ historySeq: 0 })] })
+    const before = follow()
+    await startTurns(1)
+    callOf(1).finish()
+    await settle()
+    before.leave()
+    await clock.advance(60_000)
+    // What is archived is listed no more.
+    for (const messageId of ['input-1', 'answer-1']) store.remove(messageId)
+    store.session = buildSession({ windows: [buildWindow({ historySeq: 3 })] })
+    const after = follow({ lastEventId: before.lastEventId, state: before.state })
+    await settle()
+    expect(after.state.session).toEqual(store.session)
+    expect([...after.state.stale].sort()).toEqual(['answer-1', 'input-1'])
+  })
+
+  it('tells what was heard of the session while it was read, rather than what was read', async () => {
+    const { bus, store, follow, clock } = createTestEngine()
+    store.session = buildSession({ title: 'as it was' })
+    const open = store.hold('findSession')
+    const watcher = follow({ lastEventId: toWatchEventId(clock.now(), 1) })
+    await settle()
+    bus.publish(sessionId, { type: 'session', session: buildSession({ title: 'as it is' }) })
+    open()
+    await settle()
+    expect(watcher.state.session?.title).toBe('as it is')
   })
 
   it.each(['abc', '-1', 'zzzzzzzzz-1'])(

@@ -42,8 +42,9 @@ export class Watcher {
     this.wake()
   }
 
-  /** What changed while it was not followed, as it was looked up: all of that is told, however much it is. */
+  /** What changed while it was not followed, as it was looked up: all of that is told, however much it is, and the session. */
   noteMissed(messageIds: string[]): void {
+    this.isSessionChanged = true
     this.#maxChanged = messageIds.length + MAX_CHANGED
     for (const messageId of messageIds) this.noteChanged(messageId, this.missedSince ?? new Date(0))
     this.missedSince = null
