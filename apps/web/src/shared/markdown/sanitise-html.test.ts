@@ -1,7 +1,7 @@
 import '../testing/real-node-names.ts'
 import { describe, expect, it } from 'vitest'
 import { createBlockStream } from './block-stream.ts'
-import { sanitiseHtml } from './sanitise-html.ts'
+import { purify, sanitiseHtml } from './sanitise-html.ts'
 import { labels } from './testing/labels.ts'
 
 function render(text: string): HTMLElement {
@@ -142,4 +142,54 @@ describe('the sanitiser', () => {
   ])('cleans %s even if an earlier step had let it through', (html, expected) => {
     expect(sanitiseHtml(html)).toBe(expected)
   })
+
+  const ordinary = [
+    '# T\n\n**b** *e* ~~s~~ `c` <&> "q"\n- a\n  - b\n\n3. c\n\n> q\n\n---',
+    '[l](https://a.example/?a=1&b="2") <https://b.example/> ![i](http://c.example/i.png) <d@example.org>',
+    '| a | b |\n|--:|:-:|\n| 1 | `2` |',
+    '```c++\nint a = b<c>("d");\n```\n\n    plain\n\n```mermaid\ngraph TD\n```\n\n$a<b$',
+  ]
+
+  it.each(ordinary)(
+    'passes what Markdown makes without parsing it, where parsing would change nothing: %j',
+    (text) => {
+      const blocks = createBlockStream(labels).update(text, true).flat()
+      for (const { source, html } of blocks) {
+        expect(html).toBe(source)
+        expect(toTree(html)).toEqual(toTree(purify(source)))
+      }
+    },
+  )
+
+  it.each([
+    '<p onclick="x()">t</p>',
+    '<p class="a" onclick="x()">t</p>',
+    '<p class="a"onclick="x()">t</p>',
+    '<p class=a onclick=x()>t</p>',
+    "<p class='a' onclick='x()'>t</p>",
+    '<p/onclick="x()">t</p>',
+    '<p class="a"\nonclick="x()">t</p>',
+    '<a href="javascript:x()">t</a>',
+    '<a href=" javascript:x()">t</a>',
+    '<a href="&#106;avascript:x()">t</a>',
+    '<a xlink:href="https://a.example">t</a>',
+    '<p style="color:red">t</p>',
+    '<p style="text-align:left;color:red">t</p>',
+    '<P ID="a">t</P>',
+    '<prefix>t</prefix>',
+    '<script>x()</script>',
+    '<svg><p>t</p></svg>',
+    '<p>t</p><!-- c --><?php ?><![CDATA[x]]>',
+    '<p',
+    '<',
+  ])('parses whatever else is in HTML, and keeps none of it: %s', (html) => {
+    expect(sanitiseHtml(html)).toBe(purify(html))
+    expect(sanitiseHtml(html)).not.toMatch(/x\(\)|red|svg|<!|ID=|prefix>/i)
+  })
 })
+
+function toTree(html: string): string {
+  const root = document.createElement('div')
+  root.innerHTML = html
+  return root.innerHTML
+}
