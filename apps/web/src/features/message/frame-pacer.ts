@@ -7,28 +7,37 @@ const REST_MS = 30
 export interface FramePacer {
   /** Has the work done with a coming frame; asking again before that changes nothing. */
   request(): void
+  /** The same, in so many milliseconds, unless it is done before. */
+  requestIn(milliseconds: number): void
   dispose(): void
 }
 
-export function createFramePacer(work: () => void): FramePacer {
+/** Does some work with frames of the page; it is told when, on the page's clock. */
+export function createFramePacer(work: (time: number) => void): FramePacer {
   let frame: number | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
   let workedAt = -REST_MS
 
+  function request(): void {
+    frame ??= requestAnimationFrame(run)
+  }
+
   function run(time: number): void {
-    if (time - workedAt < REST_MS) {
-      frame = requestAnimationFrame(run)
-      return
-    }
     frame = null
+    if (time - workedAt < REST_MS) return request()
+    clearTimeout(timer)
     workedAt = time
-    work()
+    work(time)
   }
 
   return {
-    request: () => {
-      frame ??= requestAnimationFrame(run)
+    request,
+    requestIn: (milliseconds) => {
+      clearTimeout(timer)
+      timer = setTimeout(request, milliseconds)
     },
     dispose: () => {
+      clearTimeout(timer)
       if (frame !== null) cancelAnimationFrame(frame)
     },
   }

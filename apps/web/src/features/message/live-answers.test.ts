@@ -87,6 +87,40 @@ describe('live answers', () => {
     expect(live.running.get(other.id)?.message.value.content).toBe('More')
   })
 
+  it('change twice a second in a window that nobody sees, and at once when it comes into view', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { live } = start()
+    live.apply({ type: 'message', message: pending })
+    live.noteView(pending.windowId, false)
+    live.apply(delta(0, 'The '))
+    runFrame()
+    live.apply(delta(4, 'sky '))
+    runFrame()
+    expect(textOf(live)).toBe('The ')
+    // Nothing else comes: what is waiting is shown all the same.
+    runFrame(500)
+    vi.advanceTimersByTime(250)
+    runFrame()
+    expect(textOf(live)).toBe('The sky ')
+    live.apply(delta(8, 'is'))
+    runFrame()
+    expect(textOf(live)).toBe('The sky ')
+    live.noteView(pending.windowId, true)
+    runFrame()
+    expect(textOf(live)).toBe('The sky is')
+    vi.useRealTimers()
+  })
+
+  it('end at once in a window that nobody sees', () => {
+    const { live, onMessage } = start()
+    live.noteView(pending.windowId, false)
+    live.apply({ type: 'message', message: pending })
+    live.apply(delta(0, 'The '))
+    live.apply({ type: 'message', message: buildMessage({ content: 'The sky.' }) })
+    expect(onMessage).toHaveBeenCalledTimes(2)
+    expect(live.running.size).toBe(0)
+  })
+
   it('give an answer to the cache when it begins and when it ends, and forget it then', () => {
     const { live, onMessage } = start()
     const done = buildMessage({ content: 'The sky is blue.' })

@@ -9,9 +9,10 @@ import {
 } from '@chatmore/api/contract'
 import { ref, shallowReactive, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { createFramePacer } from './frame-pacer.ts'
+import { createGrowth } from './growth.ts'
 import { advanceClock, startClock, type AnswerClock } from './lib/answer-clock.ts'
 
-/** An answer in flight. Its text changes with an animation frame, some thirty times a second. */
+/** An answer in flight. Its text changes with an animation frame: some thirty times a second, twice in a window out of view. */
 export interface RunningAnswer {
   windowId: string
   message: ShallowRef<Message>
@@ -25,8 +26,13 @@ export interface LiveAnswers {
   /** What this page saw of an answer's timing, also after its end. */
   clockOf(messageId: string): AnswerClock | undefined
   apply(event: WatchEvent): void
+  /** Tells whether a window can be seen, which all are taken to be at first. */
+  noteView(windowId: string, isInView: boolean): void
   dispose(): void
 }
+
+/** When texts that nobody sees are looked at again, should nothing else come. */
+const LATER_MS = 250
 
 export interface LiveSinks {
   /** A message was created, or has changed its status: it belongs into the cache. */
@@ -46,7 +52,7 @@ export function createLiveAnswers(sinks: LiveSinks): LiveAnswers {
   const running = shallowReactive(new Map<string, RunningAnswer>())
   const clocks = createClocks()
   const pacer = createFramePacer(flush)
-  const grown = new Set<string>()
+  const growth = createGrowth()
   const isSynced = ref(false)
 
   function apply(event: WatchEvent): void {
@@ -73,7 +79,7 @@ export function createLiveAnswers(sinks: LiveSinks): LiveAnswers {
   }
 
   function show(message: Message): void {
-    grown.delete(message.id)
+    growth.settle(message.id)
     clocks.tick(message)
     const known = running.get(message.id)
     if (known) known.message.value = message
@@ -81,28 +87,35 @@ export function createLiveAnswers(sinks: LiveSinks): LiveAnswers {
   }
 
   function drop(id: string): void {
-    grown.delete(id)
+    growth.forget(id)
     running.delete(id)
     const { [id]: _ended, ...messages } = state.messages
     state = { ...state, messages, stale: state.stale.filter((stale) => stale !== id) }
   }
 
   function grow(id: string): void {
-    if (state.stale.includes(id)) return sinks.onGap()
-    grown.add(id)
+    const message = state.messages[id]
+    if (!message || state.stale.includes(id)) return sinks.onGap()
+    clocks.tick(message)
+    growth.note(message)
     pacer.request()
   }
 
-  /** All texts change in one and the same frame. */
-  function flush(): void {
-    for (const id of grown) {
+  /** All texts in view change in one and the same frame. */
+  function flush(time: number): void {
+    for (const id of growth.takeDue(time)) {
       const message = state.messages[id]
       if (message) show(message)
     }
-    grown.clear()
+    if (growth.isWaiting()) pacer.requestIn(LATER_MS)
   }
 
-  return { running, isSynced, clockOf: clocks.find, apply, dispose: pacer.dispose }
+  function noteView(windowId: string, isInView: boolean): void {
+    growth.noteView(windowId, isInView)
+    if (isInView && growth.isWaiting()) pacer.request()
+  }
+
+  return { running, isSynced, clockOf: clocks.find, apply, noteView, dispose: pacer.dispose }
 }
 
 function createClocks() {

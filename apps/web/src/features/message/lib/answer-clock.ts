@@ -21,7 +21,11 @@ export function startClock(message: Message, now: number): AnswerClock {
   return advanceClock(clock, message, now)
 }
 
+/** Gives the same clock back where nothing began. */
 export function advanceClock(clock: AnswerClock, message: Message, now: number): AnswerClock {
+  const isThinking = clock.reasoningAt === null && message.reasoning !== ''
+  const isSpeaking = clock.contentAt === null && message.content !== ''
+  if (!isThinking && !isSpeaking) return clock
   return {
     ...clock,
     reasoningAt: clock.reasoningAt ?? (message.reasoning === '' ? null : now),
