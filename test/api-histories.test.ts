@@ -354,6 +354,46 @@ describe('a fork', () => {
     expect(items.slice(1)).toMatchObject([{ status: 'error', errorCode: 'KEY_REFUSED', attempt: 1 }])
   })
 
+  it('ends before a message if that is wanted: another input can take its place, also while it is answered', async () => {
+    const room = await openRoom()
+    const one = await say(room, 'one')
+    app.upstream.on(room.model, controlled())
+    const send = { sessionId: room.session.id, content: 'two', clientMessageId: nextKey() }
+    const { turns } = await app.client.message.send(send)
+    const [two] = turns as [(typeof turns)[number]]
+    const stream = await app.upstream.nextStream({ model: room.model })
+    const messageIds = [two.userMessageId, two.assistantMessageId]
+    for (const messageId of messageIds) {
+      const fork = await app.client.window.fork({ messageId, before: true })
+      expect(await textsOf(fork.id)).toEqual(['one'])
+      expect((await app.client.message.list({ windowId: fork.id })).items).toHaveLength(2)
+    }
+    const empty = await app.client.window.fork({ messageId: one.userMessageId, before: true })
+    expect(await textsOf(empty.id)).toEqual([])
+    stream.finish()
+    await room.following.ended([two.assistantMessageId])
+  })
+
+  it('has an earlier answer where another attempt at it is still being written', async () => {
+    const room = await openRoom()
+    app.upstream.on(room.model, answer(['the first try']))
+    const one = await say(room, 'one')
+    const two = await say(room, 'two')
+    app.upstream.on(room.model, controlled())
+    const retry = await app.client.message.retry({ messageId: one.assistantMessageId })
+    const stream = await app.upstream.nextStream({ model: room.model })
+    const fork = await app.client.window.fork({ messageId: two.assistantMessageId })
+    const { items } = await app.client.message.list({ windowId: fork.id })
+    expect(items.map(({ status, content }) => [status, content])).toEqual([
+      ['done', 'one'],
+      ['done', 'the first try'],
+      ['done', 'two'],
+      ['done', 'the first try'],
+    ])
+    stream.finish()
+    await room.following.ended([retry.assistantMessageId])
+  })
+
   it('of an input ends with it, and a duplicate has the settings and no history', async () => {
     const room = await openRoom()
     const params = { temperature: 0.5 }

@@ -32,8 +32,10 @@ export type WindowRewindInput = z.infer<typeof windowRewindInputSchema>
 
 export const windowUndoRewindInputSchema = z.strictObject({ rewindId: idSchema })
 
+/** With `before`, the copied history ends before the turn of the message, as for another input in its place. */
 export const windowForkInputSchema = z.strictObject({
   messageId: idSchema,
+  before: z.boolean().optional(),
   modelId: idSchema.optional(),
   name: nameSchema.optional(),
 })

@@ -30,12 +30,13 @@ export async function duplicateWindow(parts: Parts, id: string): Promise<ChatWin
   )
 }
 
-/** A window beside a message's with a copy of the history up to that message, by another model if one is named. */
+/** A window beside a message's with a copy of the history up to it, or to before its turn, by another model if one is named. */
 export async function forkWindow(parts: Parts, input: WindowForkInput): Promise<ChatWindow> {
   const { database, scope } = parts
   const message = requireFound(await findMessage(database, scope, input.messageId), 'this message')
   const window = requireFound(await findWindow(database, scope, message.windowId), 'this message')
-  if (isInFlight(message.status)) throw windowBusy([{ id: window.id, runningMessageId: message.id }])
+  if (isInFlight(message.status) && !input.before)
+    throw windowBusy([{ id: window.id, runningMessageId: message.id }])
   if (input.modelId !== undefined) {
     await requireShownModels(database, window.sessionId, ['modelId'])
     await requireUsableModels(parts, [{ field: 'modelId', modelId: input.modelId }])

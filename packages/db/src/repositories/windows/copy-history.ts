@@ -12,6 +12,7 @@ const copied = [
   'session_id',
   'role',
   'content',
+  'attachments',
   'reasoning',
   'status',
   'finish_reason',
@@ -36,41 +37,57 @@ interface Copy {
   replyToId: string | null
 }
 
+/** Where a copied history ends: with a message, or `isBefore` the turn that it stands in. */
+export interface HistoryEnd {
+  message: MessageRecord
+  isBefore: boolean
+}
+
 /**
- * Writes a window's history up to and including a message into a new window, as rows of its own. Of several attempts the
- * latest is taken, and of the message's own turn the message. The texts never leave the database.
+ * Writes a window's history up to its end into a new window, as rows of its own. Of several attempts the latest that has
+ * ended is taken, and of the last message's own turn that message. The texts never leave the database.
  */
-export async function copyHistory(tx: Database, last: MessageRecord, windowId: string): Promise<void> {
-  const rows = await listHistory(tx, last)
+export async function copyHistory(tx: Database, end: HistoryEnd, windowId: string): Promise<void> {
+  const rows = await listHistory(tx, end)
   const copies = toCopies(rows)
   for (let at = 0; at < copies.length; at += ROWS_PER_STATEMENT) {
     await tx.execute(insertCopies(copies.slice(at, at + ROWS_PER_STATEMENT), windowId))
   }
 }
 
-type HistoryPlace = Pick<MessageRecord, 'id' | 'role' | 'replyToId' | 'superseded'> & { inputSeq: number }
+type HistoryRow = Pick<MessageRecord, 'id' | 'seq' | 'role' | 'replyToId' | 'attempt' | 'status'>
+type HistoryPlace = HistoryRow & { inputSeq: number }
 
-async function listHistory(tx: Database, last: MessageRecord): Promise<HistoryPlace[]> {
-  const lastInput = last.replyToId ?? last.id
+async function listHistory(tx: Database, { message, isBefore }: HistoryEnd): Promise<HistoryPlace[]> {
+  const { id, seq, role, replyToId, attempt, status } = messages
   const rows = await tx
-    .select({
-      id: messages.id,
-      seq: messages.seq,
-      role: messages.role,
-      replyToId: messages.replyToId,
-      superseded: messages.superseded,
-    })
+    .select({ id, seq, role, replyToId, attempt, status })
     .from(messages)
-    .where(and(eq(messages.windowId, last.windowId), isNull(messages.archivedBy)))
+    .where(and(eq(messages.windowId, message.windowId), isNull(messages.archivedBy)))
     .orderBy(asc(messages.seq))
+  const lastInput = message.replyToId ?? message.id
   const seqs = new Map(rows.map((row) => [row.id, row.seq]))
-  const lastSeq = seqs.get(lastInput) ?? last.seq
-  const isWanted = ({ id, replyToId, superseded }: Omit<HistoryPlace, 'inputSeq'>) =>
-    replyToId === lastInput ? id === last.id : !superseded
+  const lastSeq = seqs.get(lastInput) ?? message.seq
+  const answers = latestEnded(rows)
+  const isLastTurn = ({ inputSeq }: HistoryPlace) => inputSeq === lastSeq
+  const isTaken = (row: HistoryPlace) =>
+    row.replyToId === null || row.id === (isLastTurn(row) ? message.id : answers.get(row.replyToId)?.id)
   return rows
     .map((row) => ({ ...row, inputSeq: seqs.get(row.replyToId ?? row.id) ?? row.seq }))
-    .filter((row) => row.inputSeq <= lastSeq && isWanted(row))
+    .filter((row) => row.inputSeq < lastSeq || (isLastTurn(row) && !isBefore))
+    .filter(isTaken)
     .sort((one, other) => one.inputSeq - other.inputSeq || (one.role === 'user' ? -1 : 1))
+}
+
+/** One that is still being written would be nobody's in the copy, and never end. */
+function latestEnded(rows: HistoryRow[]): Map<string, HistoryRow> {
+  const answers = new Map<string, HistoryRow>()
+  for (const row of rows) {
+    if (row.replyToId === null || row.status === 'pending' || row.status === 'streaming') continue
+    const known = answers.get(row.replyToId)
+    if (!known || known.attempt < row.attempt) answers.set(row.replyToId, row)
+  }
+  return answers
 }
 
 /** A later attempt stands behind the input that it answers, wherever it stood. */

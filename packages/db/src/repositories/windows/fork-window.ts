@@ -13,16 +13,18 @@ interface ForkRequest {
   name: string
   /** The window's own where absent. */
   modelId?: string | undefined
+  /** Whether the copy ends before the message's turn. */
+  before?: boolean | undefined
 }
 
 /**
- * Adds a window right behind a message's, with its settings and a copy of its history up to that message, all of it in one
- * transaction. Null where the user has no such message in a history.
+ * Adds a window right behind a message's, with its settings and a copy of its history up to that message, or to before its
+ * turn, all of it in one transaction. Null where the user has no such message in a history.
  */
 export function forkWindow(
   db: Database,
   scope: Scope,
-  { messageId, name, modelId }: ForkRequest,
+  { messageId, name, modelId, before = false }: ForkRequest,
 ): Promise<ChatWindowRecord | null> {
   return transact(db, async (tx) => {
     const found = await findMessage(tx, scope, messageId)
@@ -34,7 +36,7 @@ export function forkWindow(
     if (!message || message.archivedBy !== null || !window) return null
     const values = { ...window, name, modelId: modelId ?? window.modelId }
     const id = await insertWindowBeside(tx, window, values)
-    await copyHistory(tx, message, id)
+    await copyHistory(tx, { message, isBefore: before }, id)
     return findWindow(tx, scope, id)
   })
 }
