@@ -104,6 +104,14 @@ const createKey = (change: object) =>
     body: JSON.stringify({ name: 'x', ...change }),
   })
 
+const edit = (change: object) =>
+  post('message.edit', {
+    messageId: messageIds[0],
+    content: 'Hello',
+    clientMessageId: 'a-bad-edit',
+    ...change,
+  })
+
 const clientMessageIdRule = 'clientMessageId: is not 8 to 64 letters, digits, - or _'
 const addressRule = 'apiBase: is not an http or https address without user name, query or fragment'
 const forbiddenRule = 'apiBase: is an address that is never called, such as link-local and metadata ones'
@@ -264,6 +272,107 @@ const cases: Case[] = [
     'a target window of another session',
     () => sendText({ windowIds: [unknownId] }),
     notFound('a window of windowIds'),
+  ],
+  [1, 'an edit to nothing', () => edit({ content: ' \n' }), 'content: is empty'],
+  [
+    2,
+    'an edit of one character too many',
+    () => edit({ content: 'x'.repeat(200_001) }),
+    'content: is longer than 200,000 characters',
+  ],
+  [10, 'a window in an edit', () => edit({ windowId }), 'windowId: is not a known field'],
+  [
+    13,
+    'the clientMessageId of a message for an edit',
+    () => edit({ clientMessageId: 'first-message' }),
+    {
+      status: 409,
+      code: 'CONFLICT',
+      message: 'clientMessageId: was used for another message of this session',
+      fields: { clientMessageId: 'was used for another message of this session' },
+    },
+  ],
+  [14, 'no clientMessageId of an edit', () => edit({ clientMessageId: '' }), clientMessageIdRule],
+  [18, 'an edit of an answer', () => edit({ messageId: messageIds[1] }), notFound('this input')],
+  [
+    15,
+    'a disabled model to try again',
+    () => post('message.retry', { messageId: messageIds[1], modelId: disabledModelId }),
+    {
+      status: 412,
+      code: 'MODEL_UNAVAILABLE',
+      message: 'modelId: the model Off is disabled',
+      fields: { modelId: 'the model Off is disabled' },
+    },
+  ],
+  ...['message.retry', 'window.fork'].map<Case>((path) => [
+    15,
+    `a removed model for ${path}`,
+    () => post(path, { messageId: messageIds[1], modelId: removedModelId }),
+    {
+      status: 404,
+      code: 'NOT_FOUND',
+      message: 'modelId: is not a known model',
+      fields: { modelId: 'is not a known model' },
+    },
+  ]),
+  [
+    18,
+    'a rewind to an answer',
+    () => post('window.rewind', { id: windowId, messageId: messageIds[1] }),
+    notFound('this input of the window'),
+  ],
+  [18, 'a rewind to nowhere', () => post('window.rewind', { id: windowId }), 'messageId: is missing'],
+  [
+    10,
+    'a place in what is cleared as a whole',
+    () => post('window.clear', { id: windowId, messageId: messageIds[0] }),
+    'messageId: is not a known field',
+  ],
+  [
+    12,
+    'a rewind of nobody',
+    () => post('window.undoRewind', { rewindId: unknownId }),
+    notFound('this rewind'),
+  ],
+  [
+    11,
+    'a rewind that is no id',
+    () => post('window.undoRewind', { rewindId: '1' }),
+    'rewindId: is not a valid id',
+  ],
+  [12, 'rewinds of nobody', () => get('window.rewinds', { id: unknownId }), notFound('this window')],
+  [12, 'a fork of nothing', () => post('window.fork', { messageId: unknownId }), notFound('this message')],
+  [
+    30,
+    'an empty name for a fork',
+    () => post('window.fork', { messageId: messageIds[1], name: ' ' }),
+    'name: is empty',
+  ],
+  [
+    10,
+    'a fork that is neither before nor behind',
+    () => post('window.fork', { messageId: messageIds[1], before: 'yes' }),
+    'before: is not a boolean',
+  ],
+  [12, 'a duplicate of nothing', () => post('window.duplicate', { id: unknownId }), notFound('this window')],
+  [
+    18,
+    'a window that catches up with itself',
+    () => post('window.catchUp', { id: windowId, fromWindowId: windowId }),
+    'fromWindowId: is the window itself',
+  ],
+  [
+    12,
+    'a window that catches up with nobody’s',
+    () => post('window.catchUp', { id: windowId, fromWindowId: unknownId }),
+    notFound('the window of fromWindowId'),
+  ],
+  [
+    12,
+    'an end of nobody’s catching up',
+    () => post('window.stopCatchUp', { id: unknownId }),
+    notFound('this window'),
   ],
   [
     21,

@@ -10,6 +10,8 @@ interface Owner {
   windowId: string
   inputId: string
   answerId: string
+  /** Of a second window, whose history was cleared. */
+  rewindId: string
 }
 
 let app: TestApp
@@ -34,7 +36,9 @@ async function createOwner(title: string, modelId: string): Promise<Owner> {
     clientMessageId: 'the-first',
   })
   const { windowId, userMessageId: inputId, assistantMessageId: answerId } = turns[0]!
-  return { client, session, windowId, inputId, answerId }
+  await waitUntilIdle(app)
+  const { rewindId } = await client.window.clear({ id: turns[1]!.windowId })
+  return { client, session, windowId, inputId, answerId, rewindId: rewindId! }
 }
 
 const text = { content: 'Hello', clientMessageId: 'of-a-stranger' }
@@ -91,6 +95,40 @@ const mixes: [what: string, call: () => Promise<unknown>][] = [
     () => bob.client.message.context({ messageId: bob.inputId }),
   ],
   ['his window’s id as that of an answer', () => bob.client.message.retry({ messageId: bob.windowId })],
+  [
+    'her answer, to have his model try it',
+    () => bob.client.message.retry({ messageId: ada.answerId, modelId: bob.session.windows[0]!.modelId }),
+  ],
+  [
+    'her input, to write another in its place',
+    () => bob.client.message.edit({ ...text, messageId: ada.inputId }),
+  ],
+  [
+    'her input as the place to rewind his window to',
+    () => bob.client.window.rewind({ id: bob.windowId, messageId: ada.inputId }),
+  ],
+  [
+    'his input as the place to rewind her window to',
+    () => bob.client.window.rewind({ id: ada.windowId, messageId: bob.inputId }),
+  ],
+  ['her window, to clear it', () => bob.client.window.clear({ id: ada.windowId })],
+  ['what was archived of her window', () => bob.client.window.rewinds({ id: ada.windowId })],
+  ['her rewind, to bring it back', () => bob.client.window.undoRewind({ rewindId: ada.rewindId })],
+  ['her answer, to fork it', () => bob.client.window.fork({ messageId: ada.answerId })],
+  [
+    'her input, to fork what comes before it',
+    () => bob.client.window.fork({ messageId: ada.inputId, before: true }),
+  ],
+  ['her window, to duplicate it', () => bob.client.window.duplicate({ id: ada.windowId })],
+  [
+    'her window as the one whose inputs his is given',
+    () => bob.client.window.catchUp({ id: bob.windowId, fromWindowId: ada.windowId }),
+  ],
+  [
+    'his window as the one whose inputs hers is given',
+    () => bob.client.window.catchUp({ id: ada.windowId, fromWindowId: bob.windowId }),
+  ],
+  ['her window, to stop its catching up', () => bob.client.window.stopCatchUp({ id: ada.windowId })],
 ]
 
 describe('a stranger', () => {

@@ -77,7 +77,7 @@ function toCalls(): Record<string, unknown[]> {
     'window.add': [{ sessionId: id, modelId: '01JD0000000000000000000000' }],
     'window.duplicate': [{ id: windowId }],
     'window.fork': [{ messageId }, { messageId, modelId: '01JD0000000000000000000000' }],
-    'window.rewinds': [{ windowId }],
+    'window.rewinds': [{ id: windowId }],
     'window.catchUp': [{ id: windowId, fromWindowId: turns[1]!.windowId }],
     'window.stopCatchUp': [{ id: windowId }],
     'message.latest': [{ sessionId: id }],
@@ -104,8 +104,8 @@ function toCalls(): Record<string, unknown[]> {
 const isElsewhere = (path: string) =>
   /^(auth|apiKey|model|lineUp|template|preference)\./.test(path) ||
   ['session.create', 'session.reveal', 'vote.cast', 'message.merge'].includes(path)
-/** These take what only an earlier call's answer tells. */
-const needsMore = ['window.rewind', 'window.undoRewind', 'message.windowHistory']
+/** These are called one after the other, in a test of their own below. */
+const inTurn = ['window.rewind', 'window.undoRewind']
 
 type ProcedureType = 'query' | 'mutation' | 'subscription'
 const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: ProcedureType } }>
@@ -178,7 +178,7 @@ describe('a blind session', () => {
     async (transport) => {
       const { caller, close } = connect(transport)
       const calls = toCalls()
-      const isKnown = (path: string) => path in calls || isElsewhere(path) || needsMore.includes(path)
+      const isKnown = (path: string) => path in calls || isElsewhere(path) || inTurn.includes(path)
       expect(Object.keys(procedures).filter((path) => !isKnown(path))).toEqual([])
       for (const [path, inputs] of Object.entries(calls)) {
         const { type } = procedures[path]?._def ?? {}
@@ -270,6 +270,29 @@ describe('the models of a blind session', () => {
     expect(shown.windows.map(({ modelName }) => modelName).sort()).toEqual(names.slice(0, 2).sort())
     expect(await app.client.session.reveal({ id: fresh.id })).toMatchObject({ blind: false })
   })
+
+  it.each(['HTTP', 'WebSocket'] as const)(
+    'stay hidden over %s while its history is rewound',
+    async (transport) => {
+      const { watching, turns: sent } = await askBlindly('Rewind what?')
+      const { caller, close } = connect(transport)
+      const { windowId: id, userMessageId: messageId } = sent[0]!
+      const rewound = await hear(caller, 'window.rewind', { id, messageId })
+      const { rewindId } = JSON.parse(rewound) as { rewindId: string }
+      const listed = await hear(caller, 'window.rewinds', { id })
+      expect(listed).toContain(rewindId)
+      const undone = await hear(caller, 'window.undoRewind', { rewindId })
+      expect(JSON.parse(undone)).toEqual({ rewindId: null })
+      const later = await hear(caller, 'message.list', { windowId: id })
+      expect(later).toContain(messageId)
+      await watching.until(
+        ({ session: shown }) => shown?.windows.some(({ historySeq }) => historySeq > 3) ?? false,
+      )
+      watching.stop()
+      close()
+      expect(tells(JSON.stringify([rewound, listed, undone, later, watching.events]))).toEqual([])
+    },
+  )
 
   it('stay hidden from a model that merges the answers, and its window tells nothing either', async () => {
     const { fresh, watching, answers } = await askBlindly('Merge what?')
