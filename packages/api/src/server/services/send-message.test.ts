@@ -16,7 +16,7 @@ import type { Engine } from '../generation/create-engine.ts'
 import { createRecordingLog } from '../generation/testing/recording-log.ts'
 import { retryAnswer } from './retry-answer.ts'
 import { createSecretBox } from './secret-box.ts'
-import { chooseTargets, sendMessage, toTitle } from './send-message.ts'
+import { chooseTargets, sendMessage } from './send-message.ts'
 
 function window(id: string, useGlobalInput = true): TargetWindow {
   const model = { id: 'm', name: 'GPT', enabled: true, isDemo: false, removed: false }
@@ -52,15 +52,6 @@ describe('the windows that a message goes to', () => {
     const silent = [window('a', false)]
     expect(() => chooseTargets({ initialBroadcastDone: true }, silent, undefined)).toThrow('no window takes')
   })
-})
-
-it.each([
-  ['is the first line', 'Hello there\nsecond', 'Hello there'],
-  ['skips empty lines', '\n  \n\tx  y \n', 'x y'],
-  ['has 60 characters at most', 'x'.repeat(100), 'x'.repeat(60)],
-  ['cuts no character in two', '😀'.repeat(100), '😀'.repeat(60)],
-])('the title of a first input %s', (_what, content, title) => {
-  expect(toTitle(content)).toBe(title)
 })
 
 describe('sending over a database', () => {

@@ -12,17 +12,16 @@ import {
   type Scope,
   type TargetWindow,
 } from '@chatmore/db'
-import { isBlank, type MessageSendInput, type SendResult } from '../../contract/index.ts'
+import type { MessageSendInput, SendResult } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
 import { AppError, notFound, requireFound } from '../errors/app-error.ts'
 import { describeError } from '../errors/describe-error.ts'
 import { planTurns } from './plan-turns.ts'
 import { requireReadyWindows } from './require-ready-windows.ts'
+import { toTitle } from './to-title.ts'
 
 type Used = 'titles' | 'database' | 'engine' | 'demo' | 'owner' | 'log' | 'secretBox' | 'demoUrl'
 type Parts = Pick<Dependencies, Used> & { scope: Scope }
-
-const TITLE_LENGTH = 60
 
 /**
  * Writes a broadcast and its pending answers, in every target window or in none, and has them run. A repeated
@@ -115,10 +114,4 @@ function selectWindows<Window extends TargetWindow>(
   const known = new Set(windows.map((window) => window.id))
   if (windowIds.some((id) => !known.has(id))) throw notFound('a window of windowIds')
   return windows.filter((window) => windowIds.includes(window.id))
-}
-
-/** The first line that says something, cut between characters and not within one. */
-export function toTitle(content: string): string {
-  const line = content.split('\n').find((text) => !isBlank(text)) ?? ''
-  return [...line.replace(/\s+/g, ' ').trim()].slice(0, TITLE_LENGTH).join('')
 }
