@@ -56,7 +56,6 @@ describe('over https', () => {
   test.each([
     ['the page', '/', files, 200, 'no-cache'],
     ['a page that a person reloads', '/sessions/1', files, 200, 'no-cache'],
-    ['an asset', '/assets/app-1.js', files, 200, 'public, max-age=31536000, immutable'],
     ['an asset that is gone', '/assets/app-0.js', files, 404, 'no-store'],
     ['what does not exist', '/v1/models', files, 404, 'no-store'],
     ['the health', '/healthz', files, 200, 'no-store'],
@@ -83,6 +82,22 @@ describe('over https', () => {
     for (const name of ['camera', 'geolocation', 'microphone', 'payment', 'usb']) {
       expect(permissions).toContain(`${name}=()`)
     }
+  })
+})
+
+test('a file of the page brings no header that only a page heeds, since there are many of them', async () => {
+  const response = await createApp('https://chat.example.com', files).request('/assets/app-1.js')
+  expect(Object.fromEntries(response.headers)).toEqual({
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-length': '1',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'content-type': 'text/javascript',
+    'cross-origin-resource-policy': 'same-origin',
+    etag: '"1"',
+    'referrer-policy': 'no-referrer',
+    'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': expect.any(String),
   })
 })
 

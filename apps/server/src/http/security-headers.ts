@@ -22,27 +22,38 @@ const PERMISSIONS = [
   ...['screen-wake-lock', 'usb', 'web-share', 'xr-spatial-tracking'],
 ]
 
+const ASSETS = /^\/assets\//
+
 /**
- * Headers for every answer. Styles need 'unsafe-inline' because Naive UI writes `<style>` elements; images are kept to
+ * Headers for every answer; those that only a page heeds are left out of the page's own files, which are many. Styles need 'unsafe-inline' because Naive UI writes `<style>` elements; images are kept to
  * our own because a model's answer may name any address.
  */
 export function securityHeaders(publicUrl: string): MiddlewareHandler {
   const url = new URL(publicUrl)
   const isHttps = url.protocol === 'https:'
-  const headers = Object.entries({
-    'content-security-policy': toPolicy(`${isHttps ? 'wss' : 'ws'}://${url.host}`),
-    'cross-origin-opener-policy': 'same-origin',
+  const always = {
     'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': PERMISSIONS.map((name) => `${name}=()`).join(', '),
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
+    ...(isHttps && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
+  }
+  const ofPages = Object.entries({
+    ...always,
+    'content-security-policy': toPolicy(`${isHttps ? 'wss' : 'ws'}://${url.host}`),
+    'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': PERMISSIONS.map((name) => `${name}=()`).join(', '),
     'x-dns-prefetch-control': 'off',
     'x-frame-options': 'DENY',
-    ...(isHttps && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
+  })
+  // Opened by its own address such a file runs nothing, loads nothing and stands in no frame.
+  const ofAssets = Object.entries({
+    ...always,
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   })
   return async (context, next) => {
     await next()
-    for (const [name, value] of headers) context.res.headers.set(name, value)
+    const isAsset = context.res.ok && ASSETS.test(context.req.path)
+    for (const [name, value] of isAsset ? ofAssets : ofPages) context.res.headers.set(name, value)
     // Files say for how long they may be kept; nothing else may be.
     if (!context.res.headers.has('cache-control')) context.res.headers.set('cache-control', 'no-store')
   }
