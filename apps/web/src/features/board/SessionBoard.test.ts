@@ -16,6 +16,7 @@ import { mountApp } from '../../shared/testing/mount-app.ts'
 import { buildMessage, buildUserMessage } from '../message/testing/build-message.ts'
 import { buildSession } from '../window/testing/build-window.ts'
 import { useConnection } from '../../stores/connection.ts'
+import { provideUploads } from '../attachment/app-uploads.ts'
 import { provideOutbox } from '../composer/app-outbox.ts'
 import SessionBoard from './SessionBoard.vue'
 
@@ -92,6 +93,7 @@ const BoardInLayout = defineComponent({
   props: { sessionId: { type: String, required: true } },
   setup(props) {
     provideOutbox('user-1')
+    provideUploads()
     return () => h(SessionBoard, { sessionId: props.sessionId })
   },
 })

@@ -32,8 +32,8 @@ function useGiveBack(): OutboxParts['onGivenUp'] {
   const queryClient = useQueryClient()
   const drafts = useDrafts()
   const feedback = useFeedback()
-  return ({ sessionId, draftKey, content, clientMessageId }, { isUnsure, error }) => {
-    drafts.giveBack(draftKey, content, isUnsure ? clientMessageId : null)
+  return ({ sessionId, draftKey, content, attachments = [], clientMessageId }, { isUnsure, error }) => {
+    drafts.giveBack(draftKey, { content, attachments, unsureId: isUnsure ? clientMessageId : null })
     if (!error) return
     feedback.fail(error)
     // The refusal may come from windows or models that changed elsewhere.

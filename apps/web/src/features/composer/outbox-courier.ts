@@ -62,6 +62,13 @@ export function createCourier(parts: CourierParts): (clientMessageId: string) =>
   }
 }
 
-function toInput({ sessionId, content, clientMessageId, windowIds }: OutgoingMessage): MessageSendInput {
-  return { sessionId, content, clientMessageId, ...(windowIds ? { windowIds } : {}) }
+function toInput(message: OutgoingMessage): MessageSendInput {
+  const { sessionId, content, clientMessageId, windowIds, attachments = [] } = message
+  return {
+    sessionId,
+    content,
+    clientMessageId,
+    ...(windowIds ? { windowIds } : {}),
+    ...(attachments.length > 0 ? { attachmentIds: attachments.map(({ id }) => id) } : {}),
+  }
 }

@@ -2,6 +2,7 @@ import type { MessageSendInput, SendResult } from '@chatmore/api/contract'
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { forgetTyped } from './forget-typed.ts'
+import { buildAttachment } from '../attachment/testing/build-attachment.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { createOutboxStorage } from './outbox-storage.ts'
 import type { NewMessage } from './outgoing-message.ts'
@@ -75,6 +76,18 @@ describe('the outbox', () => {
     expect(outbox.items.value[0]).toMatchObject({ state: 'accepted', turns: resultFor().turns })
     expect(onAccepted).toHaveBeenCalledOnce()
     expect(storedIds()).toEqual([])
+  })
+
+  it('sends a message with its files, also after a reload', async () => {
+    const { outbox } = open(vi.fn<Send>(noNetwork))
+    outbox.post(
+      build(1, { attachments: [buildAttachment({ id: 'photo' }), buildAttachment({ id: 'plan' })] }),
+    )
+    await flushPromises()
+    outbox.dispose()
+    const { send } = open()
+    await flushPromises()
+    expect(send.mock.calls[0]?.[0].attachmentIds).toEqual(['photo', 'plan'])
   })
 
   it('tries again under the same id, in growing intervals, while there is no network', async () => {

@@ -1,10 +1,12 @@
-import type { Turn } from '@chatmore/api/contract'
+import type { Attachment, Turn } from '@chatmore/api/contract'
 
 /** An input on its way: kept in the browser until the server has said that it is kept there. */
 export interface OutgoingMessage {
   clientMessageId: string
   sessionId: string
   content: string
+  /** The server has them already. */
+  attachments?: readonly Attachment[] | undefined
   /** As told to the server. */
   windowIds: string[] | undefined
   /** Where it is shown meanwhile. */

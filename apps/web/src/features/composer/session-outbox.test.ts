@@ -6,7 +6,9 @@ import { createFakeServer, type FakeServer } from '../../shared/testing/fake-ser
 import { mountApp } from '../../shared/testing/mount-app.ts'
 import type { SessionMessages } from '../message/session-messages.ts'
 import { buildSession } from '../window/testing/build-window.ts'
+import { buildAttachment } from '../attachment/testing/build-attachment.ts'
 import { provideOutbox } from './app-outbox.ts'
+import { useDrafts, type Draft } from './drafts-store.ts'
 import { provideSessionOutbox, type SessionOutbox } from './session-outbox.ts'
 
 const { id: sessionId, windows } = buildSession()
@@ -15,6 +17,7 @@ const [first, second] = windows
 let server: FakeServer
 let wrapper: VueWrapper
 let outbox: SessionOutbox
+let drafts: ReturnType<typeof useDrafts>
 const running = ref<string[]>([])
 
 beforeEach(() => {
@@ -40,6 +43,7 @@ async function open(): Promise<void> {
     runningWindowIds: computed(() => running.value),
   } satisfies Partial<SessionMessages> as unknown as SessionMessages
   const Page = defineComponent(() => {
+    drafts = useDrafts()
     outbox = provideSessionOutbox({ messages, windows: ref(windows) })
     return () => null
   })
@@ -50,11 +54,12 @@ async function open(): Promise<void> {
   wrapper = await mountApp(Layout, { server })
 }
 
-function post(content: string, target = first!): void {
-  outbox.post({ content, windowIds: [target.id], targets: [target], draftKey: target.id })
+function post(content: string, target = first!, attachments: Draft['attachments'] = []): void {
+  outbox.post({ content, attachments, windowIds: [target.id], targets: [target], draftKey: target.id })
 }
 
-const sent = () => server.calls.map(({ input }) => (input as MessageSendInput).content)
+const inputs = () => server.calls.map(({ input }) => input as MessageSendInput)
+const sent = () => inputs().map(({ content }) => content)
 const eventually = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 5 })
 
 it('holds a message back while its window answers, lets others pass, and sends it when the answer ends', async () => {
@@ -66,4 +71,30 @@ it('holds a message back while its window answers, lets others pass, and sends i
   expect(outbox.pendingIn(first!.id)).toMatchObject([{ content: 'Held back', state: 'queued' }])
   running.value = []
   await eventually(() => expect(sent()).toEqual(['Lets pass', 'Held back']))
+})
+
+it('empties the box that a message came from, and leaves what one writes while a button sends another text', async () => {
+  await open()
+  drafts.write(first!.id, { text: 'Half a thought', attachments: [buildAttachment()] })
+  post('Please continue.')
+  expect(drafts.read(first!.id)).toMatchObject({ text: 'Half a thought', attachments: [{ id: 'file-1' }] })
+  post('Half a thought')
+  expect(drafts.read(first!.id)).toEqual({ text: '' })
+})
+
+it('sends what came back under its old id, unless its text or its files are others now', async () => {
+  await open()
+  const photo = buildAttachment({ id: 'photo' })
+  const giveBack = () =>
+    drafts.giveBack(first!.id, { content: 'Look', attachments: [photo], unsureId: 'client-message-1' })
+  giveBack()
+  post('Look', first!, [photo])
+  await eventually(() => expect(inputs()).toMatchObject([{ clientMessageId: 'client-message-1' }]))
+  drafts.write(second!.id, {
+    text: '',
+    unsure: { clientMessageId: 'client-message-2', content: 'Look', attachmentIds: ['photo'] },
+  })
+  post('Look', second!)
+  await eventually(() => expect(inputs()).toHaveLength(2))
+  expect(inputs()[1]?.clientMessageId).not.toBe('client-message-2')
 })

@@ -1,4 +1,4 @@
-import type { ChatWindow, Message } from '@chatmore/api/contract'
+import type { Attachment, ChatWindow, Message } from '@chatmore/api/contract'
 import {
   computed,
   inject,
@@ -13,12 +13,13 @@ import { randomId } from '../../shared/browser/random-id.ts'
 import { useMessageCache } from '../message/message-queries.ts'
 import type { SessionMessages } from '../message/session-messages.ts'
 import { useOutbox } from './app-outbox.ts'
-import { useDrafts } from './drafts-store.ts'
+import { useDrafts, type Draft } from './drafts-store.ts'
 import { isArrived } from './lib/is-arrived.ts'
 import type { OutgoingMessage } from './outgoing-message.ts'
 
 export interface Posting {
   content: string
+  attachments: readonly Attachment[]
   /** What the server is told. */
   windowIds: string[] | undefined
   /** The windows that it reaches. */
@@ -70,19 +71,21 @@ export function provideSessionOutbox({ messages, windows }: Parts): SessionOutbo
     for (const id of windowIds) if (pendingIn(id).length > 0) cache.refresh(id)
   }
 
-  function post({ content, windowIds, targets, draftKey }: Posting): void {
-    const { unsure } = drafts.read(draftKey)
+  function post({ content, attachments, windowIds, targets, draftKey }: Posting): void {
+    const draft = drafts.read(draftKey)
     const shownIn = targets.map((window) => window.id)
     outbox.post({
-      clientMessageId: unsure?.content === content ? unsure.clientMessageId : randomId(),
+      clientMessageId: findUnsureId(draft, content, attachments) ?? randomId(),
       sessionId,
       content,
+      ...(attachments.length > 0 && { attachments }),
       windowIds,
       shownIn,
       lastSeqs: Object.fromEntries(shownIn.map((id) => [id, rowsOf(id).at(-1)?.seq ?? -1])),
       draftKey,
     })
-    drafts.write(draftKey, { text: '' })
+    // What one was writing meanwhile stays, as where a button sent another text.
+    if (draft.text === content) drafts.write(draftKey, { text: '' })
   }
 
   /** Whether the screen shows it, and the answers to it: then our own copy has done its work. */
@@ -110,6 +113,13 @@ export function useSessionOutbox(): SessionOutbox {
   const outbox = inject(key)
   if (!outbox) throw new Error('provideSessionOutbox was not called above')
   return outbox
+}
+
+/** The id under which the server may have this very message. */
+function findUnsureId({ unsure }: Draft, content: string, attachments: readonly Attachment[]): string | null {
+  if (unsure?.content !== content) return null
+  const ids = attachments.map(({ id }) => id)
+  return ids.join() === (unsure.attachmentIds ?? []).join() ? unsure.clientMessageId : null
 }
 
 /** Timers that end with the scope. */

@@ -2,6 +2,7 @@ import { isBlank, type ChatWindow, type Session } from '@chatmore/api/contract'
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useConnection } from '../../stores/connection.ts'
+import { useAttachments } from '../attachment/use-attachments.ts'
 import { useSessionMessages } from '../message/session-messages.ts'
 import { chooseTargets, type Reach } from './lib/choose-targets.ts'
 import { toDraftKey } from './drafts-store.ts'
@@ -16,7 +17,9 @@ export function useGlobalInput(session: () => Session) {
   const outbox = useSessionOutbox()
   const onlyTarget = useOnlyTarget()
   const connection = useConnection()
-  const text = useDraft(() => toDraftKey(session().id, null))
+  const draftKey = computed(() => toDraftKey(session().id, null))
+  const text = useDraft(() => draftKey.value)
+  const attachments = useAttachments(() => draftKey.value)
 
   const isFirst = computed(() => !session().initialBroadcastDone && outbox.pendingWindowIds.value.size === 0)
   const isSingle = computed({
@@ -38,17 +41,20 @@ export function useGlobalInput(session: () => Session) {
     targets.value.windows.some(({ id }) => outbox.pendingWindowIds.value.has(id)),
   )
   const isCutOff = computed(() => connection.problem !== null)
-  const obstacle = useObstacle({ reach: () => targets.value.reach, running, isPending, isCutOff, session })
+  const blocked = useObstacle({ reach: () => targets.value.reach, running, isPending, isCutOff, session })
+  const obstacle = computed(() => blocked.value ?? attachments.obstacle.value)
   const canSend = computed(() => obstacle.value === null && !isBlank(text.value))
 
   function submit(): void {
     if (!canSend.value) return
     outbox.post({
       content: text.value,
+      attachments: attachments.attached.value,
       windowIds: targets.value.windowIds,
       targets: targets.value.windows,
-      draftKey: toDraftKey(session().id, null),
+      draftKey: draftKey.value,
     })
+    attachments.settle()
   }
 
   const label = computed(() => toLabel(targets.value.reach, t))
@@ -62,7 +68,10 @@ export function useGlobalInput(session: () => Session) {
     return isFirst.value ? t('composer.firstHint') : ''
   })
 
-  return { text, targets, isFirst, isSingle, reachedIds, obstacle, note, canSend, label, target, submit }
+  return {
+    ...{ text, attachments, targets, isFirst, isSingle, reachedIds },
+    ...{ obstacle, note, canSend, label, target, submit },
+  }
 }
 
 type Translate = ReturnType<typeof useI18n>['t']

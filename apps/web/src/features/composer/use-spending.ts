@@ -1,4 +1,4 @@
-import { isBlank, type ChatWindow, type Session } from '@chatmore/api/contract'
+import { isBlank, type Attachment, type ChatWindow, type Session } from '@chatmore/api/contract'
 import { refDebounced } from '@vueuse/core'
 import { computed, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
@@ -11,6 +11,7 @@ import { addSpending, estimateSpending } from './lib/estimate-spending.ts'
 interface Parts {
   session: () => Session
   text: Ref<string>
+  files: () => readonly Attachment[]
   windows: () => readonly ChatWindow[]
 }
 
@@ -18,7 +19,7 @@ interface Parts {
 const PAUSE_MS = 200
 
 /** What sending would spend, in words: windows, tokens and cost. Empty while there is nothing to send. */
-export function useSpending({ session, text, windows }: Parts) {
+export function useSpending({ session, text, files, windows }: Parts) {
   const { t, locale } = useI18n()
   const messages = useSessionMessages()
   const { models } = useModels()
@@ -33,6 +34,7 @@ export function useSpending({ session, text, windows }: Parts) {
           rows: messages.of(window.id)?.rows.value ?? [],
           systemMessage: window.systemMessage || session().systemMessage || '',
           textTokens,
+          files: files(),
           model: models.value.find(({ id }) => id === window.modelId),
         }),
       ),

@@ -19,8 +19,8 @@ export interface WindowHistory {
   canAct: ComputedRef<boolean>
   rewinds: ComputedRef<Rewind[]>
   dialog: Ref<HistoryDialog | null>
-  /** Resolves to whether the new text was taken. */
-  edit(messageId: string, content: string): Promise<boolean>
+  /** Resolves to whether the new text, with these of its files, was taken. */
+  edit(messageId: string, content: string, attachmentIds: string[]): Promise<boolean>
   rewindTo(messageId: string): void
   clear(): void
   bringBack(rewindId: string): void
@@ -51,9 +51,9 @@ export function provideHistory({ window, session, canAct }: Parts): WindowHistor
     return edits.clientMessageId
   }
 
-  function edit(messageId: string, content: string): Promise<boolean> {
-    const clientMessageId = toClientMessageId(`${messageId} ${content}`)
-    return mutations.editing.mutateAsync({ messageId, content, clientMessageId }).then(
+  function edit(messageId: string, content: string, attachmentIds: string[]): Promise<boolean> {
+    const clientMessageId = toClientMessageId(`${messageId} ${attachmentIds.join()} ${content}`)
+    return mutations.editing.mutateAsync({ messageId, content, attachmentIds, clientMessageId }).then(
       () => true,
       (error: unknown) => {
         feedback.fail(error)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sampleModel } from '../../../shared/testing/samples.ts'
 import { buildMessage, buildUserMessage } from '../../message/testing/build-message.ts'
+import { buildAttachment, buildTextFile } from '../../attachment/testing/build-attachment.ts'
 import { addSpending, estimateSpending } from './estimate-spending.ts'
 
 const price = { currency: 'USD', inputPerMillion: '10', outputPerMillion: '30' } as const
@@ -16,7 +17,7 @@ const answered = [
   }),
 ]
 const ask = (patch: Partial<Parameters<typeof estimateSpending>[0]>) =>
-  estimateSpending({ rows: answered, systemMessage: '', textTokens: 80, model: priced, ...patch })
+  estimateSpending({ rows: answered, systemMessage: '', textTokens: 80, files: [], model: priced, ...patch })
 
 describe('what an input is about to cost', () => {
   it('is the newest answer’s own count, its text without what it reasoned, and what is written now', () => {
@@ -32,6 +33,14 @@ describe('what an input is about to cost', () => {
     const failed = buildMessage({ id: 'a2', content: 'w'.repeat(40), promptTokens: null })
     const given = buildMessage({ id: 'a0', superseded: true, promptTokens: 9999 })
     expect(ask({ rows: [...answered, failed, given] }).tokens).toBe(810)
+  })
+
+  it('counts files, and images for models alone that see them', () => {
+    const files = [buildAttachment({ tokens: 1000 }), buildTextFile({ tokens: 50 })]
+    const rows = [buildUserMessage({ content: '', attachments: files })]
+    expect(ask({ files }).tokens).toBe(850)
+    expect(ask({ files, model: { ...priced, vision: true } }).tokens).toBe(1850)
+    expect(ask({ rows, model: { ...priced, vision: true } }).tokens).toBe(1050 + 80)
   })
 
   it('is never more than the model takes', () => {

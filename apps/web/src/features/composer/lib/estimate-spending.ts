@@ -1,5 +1,10 @@
-import type { Message, ModelSummary } from '@chatmore/api/contract'
-import { toInputBudget } from '@chatmore/api/contract'
+import {
+  isImage,
+  toInputBudget,
+  type Attachment,
+  type Message,
+  type ModelSummary,
+} from '@chatmore/api/contract'
 import { estimateTokens } from '../../message/lib/estimate-tokens.ts'
 
 export interface WindowSpending {
@@ -13,12 +18,14 @@ interface Input {
   systemMessage: string
   /** Of what is to be sent. */
   textTokens: number
+  files: readonly Attachment[]
   model: ModelSummary | undefined
 }
 
 /** What a window's model would read if this were sent, and what that costs. What it writes comes on top. */
-export function estimateSpending({ rows, systemMessage, textTokens, model }: Input): WindowSpending {
-  const all = estimateHistory(rows, systemMessage) + textTokens
+export function estimateSpending(input: Input): WindowSpending {
+  const { rows, systemMessage, textTokens, files, model } = input
+  const all = estimateHistory(rows, systemMessage, model) + textTokens + countFileTokens(files, model)
   const budget = model && toInputBudget(model.contextWindow, model.defaults.maxTokens)
   const tokens = budget == null ? all : Math.min(all, Math.max(budget, 0))
   const price = model?.price
@@ -30,14 +37,24 @@ export function estimateSpending({ rows, systemMessage, textTokens, model }: Inp
 }
 
 /** From the newest answer whose usage is known on: its input, its text, and what came since. */
-function estimateHistory(rows: readonly Message[], systemMessage: string): number {
+function estimateHistory(
+  rows: readonly Message[],
+  systemMessage: string,
+  model: ModelSummary | undefined,
+): number {
   let tokens = 0
   for (const row of rows.toReversed()) {
     if (row.role === 'assistant' && row.superseded) continue
     if (row.promptTokens !== null) return tokens + row.promptTokens + toTextTokens(row)
-    tokens += estimateTokens(row.content)
+    tokens += estimateTokens(row.content) + countFileTokens(row.attachments ?? [], model)
   }
   return tokens + estimateTokens(systemMessage)
+}
+
+/** Of a message's files; images cost a model that does not see them nothing. */
+export function countFileTokens(files: readonly Attachment[], model: ModelSummary | undefined): number {
+  const seen = files.filter((file) => !isImage(file) || model?.vision)
+  return seen.reduce((sum, file) => sum + file.tokens, 0)
 }
 
 /** What a model reasoned is not sent again. */

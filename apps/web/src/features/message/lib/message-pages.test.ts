@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { buildAttachment } from '../../attachment/testing/build-attachment.ts'
 import { buildMessage, buildUserMessage } from '../testing/build-message.ts'
 import { keepFurtherAlong } from './keep-further-along.ts'
 import { listMessages, mergePages, putMessage, type MessagePages } from './message-pages.ts'
@@ -30,6 +31,12 @@ describe('keepFurtherAlong', () => {
     ['more text of a running answer', running, buildMessage({ ...running, content: 'The sky is' }), 'fresh'],
     ['a change of an ended answer', ended, buildMessage({ superseded: true }), 'fresh'],
     ['the same object when nothing is new', ended, buildMessage(), 'known'],
+    [
+      'the same object where the files are copies',
+      buildMessage({ attachments: [buildAttachment()] }),
+      buildMessage({ attachments: [buildAttachment()] }),
+      'known',
+    ],
   ])('keeps %s', (...[_name, known, fresh, expected]) => {
     const kept = keepFurtherAlong(known, fresh)
     expect(kept).toBe(expected === 'known' ? known : expected === 'fresh' ? fresh : expected)

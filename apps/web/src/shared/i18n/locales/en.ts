@@ -1,4 +1,5 @@
 import { account } from './en/account.ts'
+import { attachment } from './en/attachment.ts'
 import { auth } from './en/auth.ts'
 import { board } from './en/board.ts'
 import { common } from './en/common.ts'
@@ -18,6 +19,7 @@ import { window } from './en/window.ts'
 
 export const texts = {
   account,
+  attachment,
   auth,
   board,
   common,

@@ -1,6 +1,7 @@
 import type { Translation } from '../translation.ts'
 import type { Texts } from './en.ts'
 import { account } from './zh-CN/account.ts'
+import { attachment } from './zh-CN/attachment.ts'
 import { auth } from './zh-CN/auth.ts'
 import { board } from './zh-CN/board.ts'
 import { common } from './zh-CN/common.ts'
@@ -20,6 +21,7 @@ import { window } from './zh-CN/window.ts'
 
 export const texts: Translation<Texts> = {
   account,
+  attachment,
   auth,
   board,
   common,

@@ -1,0 +1,4 @@
+/** Where the bytes of a file are. */
+export function toFileUrl({ id }: { id: string }): string {
+  return `/files/${id}`
+}
