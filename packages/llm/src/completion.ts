@@ -25,8 +25,15 @@ export interface Completion {
   tries: number
 }
 
-/** Calls `read` when it is time to read what has come. */
-export type Gather = (read: () => void) => void
+/** What is to be read when its time has come. */
+export interface Reading {
+  /** Lets in what waits at the connection: called first, a turn of the event loop before. */
+  letIn(): void
+  read(): void
+}
+
+/** Reads it when it is time to. */
+export type Gather = (reading: Reading) => void
 
 export interface CompleteOptions {
   /** Aborting ends the call at once; `complete` then rejects with the signal's reason. */

@@ -1,8 +1,10 @@
 import { gzipSync } from 'node:zlib'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Resolve } from './address/address-policy.ts'
 import type { ChatEndpoint, ChatRequest } from './chat-request.ts'
+import type { Gather, Reading } from './completion.ts'
 import { createLlmClient, type LlmClientOptions } from './create-llm-client.ts'
 import { createManualClock, type ManualClock } from './manual-clock.ts'
 import {
@@ -46,7 +48,7 @@ interface CallOptions {
   request?: Partial<ChatRequest>
   client?: Partial<LlmClientOptions>
   llm?: ReturnType<typeof createLlmClient>
-  gather?: (read: () => void) => void
+  gather?: Gather
 }
 
 /** Starts a call and keeps what it gives. */
@@ -91,6 +93,26 @@ function call({ endpoint, request, client, llm = createClient(client), gather }:
 }
 
 const use = (behaviour: Behaviour) => upstream.on('m', behaviour)
+
+test('images are sent whole with their length told, and once more by another try', async () => {
+  const bytes = Buffer.alloc(3_000_000, 'pixels')
+  const image = { type: 'image' as const, mediaType: 'image/png', bytes, tokens: 85 }
+  const content = [{ type: 'text' as const, text: 'What is this?' }, image]
+  use(inTurn(refuse({ status: 503 }), answer(['A lake.'])))
+  const { done, texts } = call({ request: { messages: [{ role: 'user', content }] } })
+  clock.advance(await clock.whenScheduled(MINUTE))
+  await done
+  expect(texts.content).toBe('A lake.')
+  const url = `data:image/png;base64,${bytes.toString('base64')}`
+  expect(upstream.requests).toHaveLength(2)
+  for (const { body, headers } of upstream.requests) {
+    expect(headers['transfer-encoding']).toBeUndefined()
+    expect(Number(headers['content-length'])).toBeGreaterThan(4_000_000)
+    expect(body.messages).toEqual([
+      { role: 'user', content: [content[0], { type: 'image_url', image_url: { url } }] },
+    ])
+  }
+})
 
 describe('a good answer', () => {
   test('comes as deltas with its finish reason, usage, model and times', async () => {
@@ -414,33 +436,78 @@ describe('an answer that is read every so often', () => {
   /** One whose first text has come, and whose next waits to be read. */
   async function begin() {
     use(controlled())
-    const readings: (() => void)[] = []
-    const { done, texts, heard, controller } = call({ gather: (read) => void readings.push(read) })
+    const readings: Reading[] = []
+    const llm = createClient()
+    const { done, texts, heard, controller } = call({ llm, gather: (reading) => void readings.push(reading) })
     const stream = await upstream.nextStream()
     stream.text('first ')
     await heard('first ')
     expect(readings).toEqual([])
     stream.text('next ')
     await expect.poll(() => readings.length).toBe(1)
-    return { done, texts, readings, stream, controller }
+    /** What the caller does every so often. */
+    async function tick() {
+      const due = readings.splice(0)
+      for (const { letIn } of due) letIn()
+      await goRoundTheLoop()
+      for (const { read } of due) read()
+      await nextTurn()
+      return texts.content
+    }
+    return { llm, done, texts, readings, stream, controller, tick }
+  }
+
+  /** Long enough for what was written before to arrive, if it is read. */
+  async function goRoundTheLoop() {
+    for (let turn = 0; turn < 50; turn += 1) await nextTurn()
   }
 
   test('gives its first text at once, and the rest when it is read', async () => {
-    const { done, texts, readings, stream } = await begin()
+    const { done, texts, readings, stream, tick } = await begin()
     expect(texts.content).toBe('first ')
-    readings[0]?.()
+    readings[0]?.read()
     expect(texts.content).toBe('first next ')
     stream.text('last')
     stream.finish('stop')
+    await expect.poll(tick).toBe('first next last')
     expect(await done).toMatchObject({ outcome: 'done', finishReason: 'stop' })
     expect(texts.content).toBe('first next last')
+  })
+
+  test('leaves at its connection what comes between two readings', async () => {
+    const { texts, readings, stream, tick } = await begin()
+    for (const text of ['one ', 'two ', 'three ']) {
+      stream.text(text)
+      await goRoundTheLoop()
+    }
+    readings[0]?.read()
+    expect(texts.content).toBe('first next ')
+    await expect.poll(tick).toBe('first next one two three ')
+  })
+
+  test('has its connection read as ever once it is over, so that it serves the next call', async () => {
+    const { llm, done, stream, tick } = await begin()
+    let isOver = false
+    void done.then(() => (isOver = true))
+    // Told, so that nothing has to be counted before the answer is over: meanwhile ticks would go on.
+    stream.usage({ prompt_tokens: 1, completion_tokens: 2 })
+    stream.raw('data: [DONE]\n\n')
+    await expect.poll(() => tick().then(() => isOver), { timeout: 10_000 }).toBe(true)
+    stream.end()
+    use(answer(['ok']))
+    const connectionOfNextCall = async () => {
+      await call({ llm }).done
+      return upstream.requests.at(-1)?.remotePort
+    }
+    await expect.poll(connectionOfNextCall, { timeout: 10_000 }).toBe(stream.request.remotePort)
   })
 
   test('keeps what was not read yet where it breaks off', async () => {
     const { done, texts, readings, stream } = await begin()
     stream.cut()
+    readings[0]?.letIn()
     await expect(done).rejects.toMatchObject({ code: 'CONNECTION_LOST' })
-    readings[0]?.()
+    readings[0]?.read()
     expect(texts.content).toBe('first next ')
   })
 
@@ -455,7 +522,7 @@ describe('an answer that is read every so often', () => {
     const { done, texts, readings, controller } = await begin()
     controller.abort(new Error('stopped'))
     await expect(done).rejects.toThrow('stopped')
-    readings[0]?.()
+    readings[0]?.read()
     expect(texts.content).toBe('first ')
   })
 })

@@ -3,6 +3,7 @@ import type { AnswerResult } from './answer/chunk-machine.ts'
 import type { AddressPolicy, Resolve } from './address/address-policy.ts'
 import { createCheckedConnector } from './address/create-checked-connector.ts'
 import { hideKey, withoutKey } from './call/hide-key.ts'
+import { createReadHolder, type ReadHolder } from './call/hold-reads.ts'
 import { requestModels } from './call/request-models.ts'
 import { retry } from './call/retry.ts'
 import type { TryResult } from './call/response-sink.ts'
@@ -31,6 +32,7 @@ export interface LlmClientOptions {
 
 interface Client {
   dispatcher: Dispatcher
+  reads: ReadHolder
   clock: Clock
   random(): number
   /** What endpoints were found to refuse, by address and model. */
@@ -45,14 +47,15 @@ export function createLlmClient(
   options: LlmClientOptions,
 ): LlmClient & ModelLister & { close(): Promise<void> } {
   const { addressPolicy, clock = monotonicClock, random = Math.random } = options
+  const reads = createReadHolder()
   const dispatcher = new Agent({
-    connect: createCheckedConnector(addressPolicy, options.resolve),
+    connect: reads.following(createCheckedConnector(addressPolicy, options.resolve)),
     // Undici's limits of 300 s end long answers; each call has its own timers.
     headersTimeout: 0,
     bodyTimeout: 0,
     keepAliveTimeout: 20_000,
   })
-  const client: Client = { dispatcher, clock, random, dialects: new Map() }
+  const client: Client = { dispatcher, reads, clock, random, dialects: new Map() }
   return {
     complete: (request, completeOptions) =>
       complete(client, request, completeOptions).catch((error: unknown) => {

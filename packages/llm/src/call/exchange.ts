@@ -6,6 +6,7 @@ import type { CompleteOptions } from '../completion.ts'
 import type { LlmError } from '../llm-error.ts'
 import { toConnectionError } from './connection-error.ts'
 import { gatherBytes } from './gather-bytes.ts'
+import type { ReadHolder } from './hold-reads.ts'
 import { makeError } from './make-error.ts'
 import { openSink, type ResponseHead, type ResponseSink, type TryResult } from './response-sink.ts'
 import { startWatchdog, type Watchdog } from './watchdog.ts'
@@ -14,6 +15,7 @@ export interface ExchangeOptions extends CompleteOptions {
   clock: Clock
   timeouts: ChatTimeouts
   totalDeadline: number
+  reads: ReadHolder
 }
 
 export interface Settlers {
@@ -41,6 +43,7 @@ export function createExchange(options: ExchangeOptions, settlers: Settlers): Ex
   const leave = () => controller?.abort(new Error('the call is over'))
   const settlement = createSettlement(settlers, () => {
     watchdog.stop()
+    gatherer.leave()
     signal.removeEventListener('abort', onAbort)
   })
   const finish = () => settlement.settle(() => (sink ?? noSink).end())
@@ -49,15 +52,7 @@ export function createExchange(options: ExchangeOptions, settlers: Settlers): Ex
     settlement.settle(() => (sink ?? noSink).breakOff(error))
     leave()
   }
-  const guard = <T>(work: (given: T) => void, given: T) => {
-    if (settlement.isSettled()) return
-    try {
-      work(given)
-    } catch (error) {
-      settlement.settle(() => rethrow(error))
-      leave()
-    }
-  }
+  const guard = createGuard(settlement, leave)
   const onAbort = () => guard(rethrow, signal.reason)
   const watchdog = startWatchdog({ ...options, onExpire: (expiry) => breakOff(makeError(expiry)) })
   const machine = createWatchedMachine(options, watchdog)
@@ -70,9 +65,7 @@ export function createExchange(options: ExchangeOptions, settlers: Settlers): Ex
     clock.schedule(LINGER_MS, leave)
   }
   const gatherer = gatherBytes({ ...options, mayWait: machine.hasText, take: (bytes) => guard(take, bytes) })
-  signal.addEventListener('abort', onAbort)
-  // It may have been aborted since the last try or wait ended.
-  if (signal.aborted) onAbort()
+  whenAborted(signal, onAbort)
 
   return {
     connected(given) {
@@ -80,7 +73,10 @@ export function createExchange(options: ExchangeOptions, settlers: Settlers): Ex
       if (settlement.isSettled()) leave()
       else watchdog.connected()
     },
-    open: (head) => guard((given) => (sink = openSink(given, machine)), head),
+    open(head) {
+      gatherer.open()
+      guard((given) => (sink = openSink(given, machine)), head)
+    },
     push(bytes) {
       watchdog.heard()
       gatherer.push(bytes)
@@ -94,6 +90,27 @@ export function createExchange(options: ExchangeOptions, settlers: Settlers): Ex
     },
   }
 }
+
+/** Whatever goes wrong while an answer is taken in is what the call comes to. */
+function createGuard({ isSettled, settle }: Settlement, leave: () => void) {
+  return <T>(work: (given: T) => void, given: T): void => {
+    if (isSettled()) return
+    try {
+      work(given)
+    } catch (error) {
+      settle(() => rethrow(error))
+      leave()
+    }
+  }
+}
+
+/** It may have been aborted since the last try or wait ended. */
+function whenAborted(signal: AbortSignal, onAbort: () => void): void {
+  if (signal.aborted) onAbort()
+  else signal.addEventListener('abort', onAbort)
+}
+
+type Settlement = ReturnType<typeof createSettlement>
 
 function createSettlement({ resolve, reject }: Settlers, onSettled: () => void) {
   let isSettled = false

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Reading } from '@chatmore/llm'
 import type { DeltaEvent } from '../../contract/index.ts'
 import { createDeltaFlusher } from './flush-deltas.ts'
 import { createLiveAnswer } from './live-answer.ts'
@@ -120,14 +121,40 @@ describe('flushing deltas', () => {
 })
 
 describe('reading with the flush', () => {
+  const toReading = (read: () => void): Reading => ({ letIn: () => {}, read })
+
+  it('lets in what waits at the connections one turn of the event loop before, to publish that too', async () => {
+    const { clock, flusher, published, begin } = setUp()
+    const { say } = begin('a')
+    say('1')
+    say('2')
+    published.length = 0
+    const letIn = () => void clock.schedule(0, () => say('3'))
+    flusher.gather({ letIn, read: () => say('4') })
+    await clock.advance(33)
+    expect(published).toEqual([['a', 'content', 1, '234']])
+  })
+
+  it('keeps its pace where reading and publishing take their time', async () => {
+    const { clock, published, begin } = setUp()
+    const { say } = begin('a')
+    say('1')
+    say('2')
+    await clock.advance(33)
+    clock.jump(13)
+    say('3')
+    await clock.advance(20)
+    expect(published.at(-1)).toEqual(['a', 'content', 2, '3'])
+  })
+
   it('reads what has come just before it publishes, all in one tick', async () => {
     const { clock, flusher, published, begin } = setUp()
     const [first, second] = [begin('a'), begin('b')]
     first.say('1')
     second.say('1')
     published.length = 0
-    flusher.gather(() => first.say('23'))
-    flusher.gather(() => second.say('2'))
+    flusher.gather(toReading(() => first.say('23')))
+    flusher.gather(toReading(() => second.say('2')))
     expect([published.length, clock.timerCount]).toEqual([0, 1])
     await clock.advance(33)
     expect(published).toEqual([
@@ -144,7 +171,7 @@ describe('reading with the flush', () => {
     let isRead = false
     say('1')
     say('2')
-    flusher.gather(() => (isRead = true))
+    flusher.gather(toReading(() => (isRead = true)))
     flusher.drop(run)
     await clock.advance(33)
     expect(isRead).toBe(true)

@@ -1,13 +1,16 @@
+import type { Gather, Reading } from '@chatmore/llm'
 import { channels, toDelta } from './live-answer.ts'
 import type { LiveRun } from './live-runs.ts'
 import type { Clock, EventBus } from './ports.ts'
 
 /** Two frames of a screen: a browser gets at most 31 messages a second, however many answers it watches. */
 const FLUSH_MS = 33
+/** Under load other work comes in between. */
+const LEAST_PAUSE_MS = 10
 
 export interface DeltaFlusher {
   /** Reads with the next tick, just before its deltas are published. */
-  gather(read: () => void): void
+  gather: Gather
   /** Publishes the run's new text: the first of an answer now, what follows with the next tick. */
   add(run: LiveRun): void
   /** Publishes nothing more of the run: its end, which comes now, has the whole text. */
@@ -17,26 +20,39 @@ export interface DeltaFlusher {
 /** Coalesces deltas with one timer for all runs, which is set only while there is text to publish. */
 export function createDeltaFlusher(bus: EventBus, clock: Clock): DeltaFlusher {
   const waiting = new Set<LiveRun>()
-  let readings: (() => void)[] = []
+  let readings: Reading[] = []
   let cancelTick: (() => void) | null = null
+  let tickedAt = -FLUSH_MS
 
+  /** What waits at the connections comes in with the turn of the event loop that follows. */
   function tick() {
+    tickedAt = clock.monotonic()
+    for (const { letIn } of readings) letIn()
+    cancelTick = clock.schedule(0, flush)
+  }
+
+  function flush() {
     cancelTick = null
     const due = readings
     readings = []
-    for (const read of due) read()
+    for (const { read } of due) read()
     const grown = [...waiting]
     waiting.clear()
     for (const run of grown) publishDeltas(bus, run)
   }
 
   function schedule() {
-    cancelTick ??= clock.schedule(FLUSH_MS, tick)
+    if (cancelTick) return
+    const sinceTick = clock.monotonic() - tickedAt
+    cancelTick = clock.schedule(
+      sinceTick < FLUSH_MS ? Math.max(LEAST_PAUSE_MS, FLUSH_MS - sinceTick) : FLUSH_MS,
+      tick,
+    )
   }
 
   return {
-    gather(read) {
-      readings.push(read)
+    gather(reading) {
+      readings.push(reading)
       schedule()
     },
     add(run) {

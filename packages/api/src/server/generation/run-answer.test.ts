@@ -21,7 +21,7 @@ function setUp(values: Partial<RunPlan> = {}, llm = createScriptedLlm()) {
     signal: controller.signal,
     abortedStatus: () => 'stopped',
     texts: () => texts,
-    gather: (read) => read(),
+    gather: ({ read }) => read(),
     onDelta: (channel, piece) => {
       texts[channel] += piece
     },

@@ -1,9 +1,10 @@
-import { LlmError, type ChatMessage, type Completion } from '@chatmore/llm'
+import { LlmError, type ChatMessage, type Completion, type Gather } from '@chatmore/llm'
 import type { Channel } from '../../contract/index.ts'
 import { describeError } from '../errors/describe-error.ts'
 import type { Log } from '../log.ts'
 import { toAnswerError } from './answer-error.ts'
 import { toAsked } from './asked-with.ts'
+import { listSent, toChatMessage } from './attached-files.ts'
 import { buildContext, type CountTokens } from './build-context.ts'
 import { estimateUsage } from './estimate-usage.ts'
 import type { AskedWith, Clock, EndStatus, LlmClient, RunOutcome, RunPlan } from './ports.ts'
@@ -16,12 +17,14 @@ export interface RunAnswerParts {
   clock: Clock
   log: Log
   countTokens: CountTokens
+  /** What files hold, by their ids. */
+  readFiles: (fileIds: string[]) => Promise<Map<string, Buffer>>
   signal: AbortSignal
   /** What the run ends as once the signal is aborted. */
   abortedStatus: () => EndStatus
   onDelta: (channel: Channel, piece: string) => void
   /** When to read what has come of an answer that has begun. */
-  gather: (read: () => void) => void
+  gather: Gather
   /** The texts so far, to estimate what a call that was cut short has cost. */
   texts: () => { content: string; reasoning: string }
 }
@@ -41,6 +44,7 @@ interface CallSoFar {
   contentAtMs: number | null
 }
 
+const noFiles: ReadonlyMap<string, Buffer> = new Map()
 const unsent = { messages: [], asked: null, ttftMs: null, reasoningAtMs: null, contentAtMs: null }
 
 /** Makes one upstream call, from plan to outcome. Never rejects: a failure and an abort are outcomes too. */
@@ -53,7 +57,10 @@ export async function runAnswer(plan: RunPlan, parts: RunAnswerParts): Promise<A
     parts.signal.throwIfAborted()
     const context = await buildContext({ ...plan, maxTokens: plan.params.maxTokens }, parts.countTokens)
     parts.signal.throwIfAborted()
-    call.messages = context.map(({ seq: _seq, ...message }) => message)
+    const sent = listSent(context, plan.vision).map(({ id }) => id)
+    const files = sent.length === 0 ? noFiles : await parts.readFiles(sent)
+    parts.signal.throwIfAborted()
+    call.messages = context.map((message) => toChatMessage(message, { vision: plan.vision, files }))
     call.asked = toAsked(plan, context)
     return toCompletedEnd(await complete(plan, call, parts), call)
   } catch (failure) {
