@@ -10,6 +10,7 @@ const noise = (bytes: number) => `console.log('${randomBytes(bytes / 2).toString
 const ENTRY = '/src/main.ts'
 const LAYOUT = '/src/features/layout/AppLayout.vue'
 const BOARD = '/src/features/board/BoardPage.vue'
+const ALONGSIDE = { '/src/shared/markdown/MarkdownText.vue': '1', '/src/shared/i18n/locales/en.ts': '2' }
 const loads = (...pages: string[]) => pages.map((page) => `import('${page}')`).join('\n')
 
 /** An application of these modules, built as the real one is. */
@@ -27,15 +28,17 @@ function buildWith(modules: Record<string, string>) {
   })
 }
 
+const firstParts = loads(LAYOUT, BOARD, ...Object.keys(ALONGSIDE))
+
 describe('the limit of the first load', () => {
   it('counts what a session’s page needs, and nothing that is loaded later', async () => {
     const later = noise(60_000)
     const pages = { [LAYOUT]: noise(4000), [BOARD]: `${noise(4000)}\n${loads('/later.ts')}` }
-    await buildWith({ [ENTRY]: loads(LAYOUT, BOARD), ...pages, '/later.ts': later })
+    await buildWith({ [ENTRY]: firstParts, ...pages, ...ALONGSIDE, '/later.ts': later })
   })
 
   it.each([
-    ['the entry', { [ENTRY]: `${noise(60_000)}\n${loads(LAYOUT, BOARD)}` }],
+    ['the entry', { [ENTRY]: `${noise(60_000)}\n${firstParts}` }],
     ['a page', { [BOARD]: noise(60_000) }],
     [
       'what pages import',
@@ -45,8 +48,18 @@ describe('the limit of the first load', () => {
         '/shared.ts': noise(60_000),
       },
     ],
+    ['what comes alongside', { '/src/shared/markdown/MarkdownText.vue': noise(60_000) }],
+    [
+      'the number of files',
+      {
+        [BOARD]: Array.from({ length: 40 }, (_, index) => `import '/part-${index}.ts'`).join('\n'),
+        ...Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`/part-${index}.ts`, noise(20)])),
+        // Each part is a file of its own, since another page loads it too.
+        [LAYOUT]: Array.from({ length: 40 }, (_, index) => loads(`/part-${index}.ts`)).join('\n'),
+      },
+    ],
   ])('fails the build where %s is too much', async (_what, heavy) => {
-    const light = { [ENTRY]: loads(LAYOUT, BOARD), [LAYOUT]: noise(4000), [BOARD]: noise(4000) }
+    const light = { ...ALONGSIDE, [ENTRY]: firstParts, [LAYOUT]: noise(4000), [BOARD]: noise(4000) }
     await expect(buildWith({ ...light, ...heavy })).rejects.toThrow(
       /loads \d{5} bytes of script, and may load 20000/,
     )
