@@ -67,6 +67,12 @@ export { listLatestMessages } from './repositories/messages/list-latest-messages
 export { listMessages } from './repositories/messages/list-messages.ts'
 export { listTargetWindows } from './repositories/messages/list-target-windows.ts'
 
+export { findFile, findFiles } from './repositories/files/find-files.ts'
+export { markSent } from './repositories/files/mark-sent.ts'
+export { readBytesUnscoped, readParts } from './repositories/files/read-bytes.ts'
+export { removeUnsent } from './repositories/files/remove-unsent.ts'
+export { saveFile } from './repositories/files/save-file.ts'
+
 export { findRights } from './repositories/rights/find-rights.ts'
 export { createLineUp } from './repositories/line-ups/create-line-up.ts'
 export { listLineUps } from './repositories/line-ups/list-line-ups.ts'

@@ -1,7 +1,21 @@
+export interface TextPart {
+  type: 'text'
+  text: string
+}
+
+/** Goes as a `data:` address. Requests that share `bytes` share what is made of them. */
+export interface ImagePart {
+  type: 'image'
+  mediaType: string
+  bytes: Buffer
+  /** About how many tokens it takes. */
+  tokens: number
+}
+
 /** One message as the OpenAI chat-completions format has it (https://platform.openai.com/docs/api-reference/chat). */
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant'
-  content: string
+  content: string | (TextPart | ImagePart)[]
 }
 
 /** Sampling parameters; what is absent is left to the endpoint. */

@@ -22,7 +22,7 @@ export function composeMerge(prompt: string, parts: readonly MergePart[]): strin
 }
 
 /** Marked so that no text is taken for another, whatever Markdown is in it. */
-function quote(name: string, text: string): string {
+export function quote(name: string, text: string): string {
   return `<<<${name}>>>\n${text.trim()}\n<<<end of ${name}>>>`
 }
 

@@ -69,6 +69,8 @@ export interface AskedWith {
   params: ModelParams
   systemMessage: string | null
   messages: [from: number, to: number][]
+  /** Whether images were sent with them; absent where not. */
+  vision?: true | undefined
 }
 
 /** An answer, and what its model was sent for it where that was written down. */
@@ -190,6 +192,7 @@ export interface AppendTurnsValues {
   /** SHA-256 of the send's input in lower-case hexadecimal. */
   requestHash: string
   content: string
+  attachments?: AttachmentRecord[] | undefined
   windows: Pick<TargetWindow, 'id' | 'model' | 'nextSeq'>[]
   /** Of the broadcast that it belongs to; one of its own where absent. */
   broadcastGroupId?: string | null | undefined

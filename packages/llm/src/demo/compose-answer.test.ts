@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { ChatMessage } from '../chat-request.ts'
+import type { DemoMessage } from './demo-message.ts'
 import { composeAnswer } from './compose-answer.ts'
 import { demoModels } from './demo-models.ts'
 
-const user = (content: string): ChatMessage => ({ role: 'user', content })
-const system = (content: string): ChatMessage => ({ role: 'system', content })
-const assistant = (content: string): ChatMessage => ({ role: 'assistant', content })
-const answer = (model: string, ...messages: ChatMessage[]) => composeAnswer(model, messages)
+const user = (content: string): DemoMessage => ({ role: 'user', content })
+const system = (content: string): DemoMessage => ({ role: 'system', content })
+const assistant = (content: string): DemoMessage => ({ role: 'assistant', content })
+const answer = (model: string, ...messages: DemoMessage[]) => composeAnswer(model, messages)
 
 describe.each(demoModels.map(({ model }) => model))('%s', (model) => {
   test('says that it is a demo and uses the words of the question', () => {
@@ -127,4 +127,19 @@ test('brevity that the system message asks for shortens the answer', () => {
 test('the words of a question cannot become formatting', () => {
   const { content } = answer('demo-swift', user('**bold** [link](http://x) <b> | `code`'))
   expect(content).toContain('\\*\\*bold\\*\\* \\[link\\](http://x) \\<b\\> \\| \\`code\\`')
+})
+
+test('who sees images says what they are, in the language of the question; others say nothing of them', () => {
+  const images = [
+    { kind: 'PNG', size: { width: 640, height: 480 }, bytes: 2048 },
+    { kind: 'JPEG', size: null, bytes: 1 },
+  ]
+  const ask = (model: string, content: string, count = 1) =>
+    answer(model, { role: 'user', content, images: images.slice(0, count) }).content
+  expect(ask('demo-scholar', 'What is this?')).toMatch(/^I see one image: a PNG of 640 × 480 pixels, 2 KB\./)
+  expect(ask('demo-bilingual', 'What is this?', 2)).toContain('I see 2 images')
+  expect(ask('demo-scholar', '这是什么？', 2)).toContain(
+    '我看到 2 张图片：640 × 480 像素的 PNG，2 KB；JPEG，1 KB。',
+  )
+  expect(ask('demo-swift', 'What is this?')).not.toContain('image:')
 })

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../chat-request.ts'
+import type { DemoMessage } from './demo-message.ts'
 import { composeBilingual } from './compose-bilingual.ts'
 import { composeCoder } from './compose-coder.ts'
 import { composeScholar } from './compose-scholar.ts'
@@ -24,15 +24,19 @@ const composers: Record<string, Compose> = {
 }
 
 /** What a demo model answers to these messages: a pure function of both, made of the person's own words. */
-export function composeAnswer(model: string, messages: ChatMessage[]): DemoAnswer {
+export function composeAnswer(model: string, messages: DemoMessage[]): DemoAnswer {
   const conversation = readConversation(messages)
-  const { language, isBrief, systemMessage } = conversation
+  const { language, isBrief, systemMessage, images } = conversation
   const phrases = language === 'zh' ? chinese : english
   const blocks = composeBlocks(model, conversation, phrases)
+  const canSee = demoModels.some((entry) => entry.model === model && entry.capabilities.includes('vision'))
+  const seen = canSee && images.length > 0 ? [phrases.images(images)] : []
   const systemNote = systemMessage === '' ? [] : [phrases.systemNote(systemMessage)]
   return {
     reasoning: model === 'demo-scholar' ? phrases.scholar.thoughts(conversation) : '',
-    content: [...(isBrief ? blocks.slice(0, 1) : blocks), ...systemNote, phrases.demoNote].join('\n\n'),
+    content: [...seen, ...(isBrief ? blocks.slice(0, 1) : blocks), ...systemNote, phrases.demoNote].join(
+      '\n\n',
+    ),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../chat-request.ts'
+import type { DemoImage, DemoMessage } from './demo-message.ts'
 import { findKeywords } from './find-keywords.ts'
 import { solveArithmetic, type Sum } from './solve-arithmetic.ts'
 
@@ -22,6 +22,8 @@ export interface Conversation {
   isBrief: boolean
   keywords: string[]
   sum: Sum | null
+  /** What came with the question. */
+  images: DemoImage[]
 }
 
 const GREETING =
@@ -44,7 +46,7 @@ const MAX_LIST = 8
 /** A demo model reads no more of a text than this many characters: it has no use for them. */
 const MAX_READ = 4000
 
-export function readConversation(messages: ChatMessage[]): Conversation {
+export function readConversation(messages: DemoMessage[]): Conversation {
   const questions = messages
     .filter((message) => message.role === 'user')
     .map((message) => message.content.trim())
@@ -69,10 +71,11 @@ export function readConversation(messages: ChatMessage[]): Conversation {
     isBrief: BRIEF.test(systemMessage) || BRIEF.test(question),
     keywords: findKeywords(question, written),
     sum: solveArithmetic(question),
+    images: messages.findLast(({ role }) => role === 'user')?.images ?? [],
   }
 }
 
-function isSystem(message: ChatMessage): boolean {
+function isSystem(message: DemoMessage): boolean {
   return message.role === 'system'
 }
 

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { ChatMessage } from '../chat-request.ts'
 import { monotonicClock, type Clock } from '../clock.ts'
 import { isRecord } from '../is-record.ts'
+import { toDemoMessage } from './demo-message.ts'
 import { demoModels } from './demo-models.ts'
 import { writeAnswer, type DemoRequest } from './write-answer.ts'
 
@@ -85,21 +85,18 @@ function parseRequest(json: string): DemoRequest | string {
   const body = parseJson(json)
   if (!isRecord(body)) return 'The body is not a JSON object.'
   if (typeof body.model !== 'string') return 'model is not a text.'
-  if (!Array.isArray(body.messages) || !body.messages.every(isMessage)) {
+  const messages = Array.isArray(body.messages) ? body.messages.map(toDemoMessage) : [null]
+  if (!messages.every((message) => message !== null)) {
     return 'messages is not a list of messages with role and content.'
   }
   const streamOptions = isRecord(body.stream_options) ? body.stream_options : {}
   return {
     model: body.model,
-    messages: body.messages,
+    messages,
     isStream: body.stream === true,
     hasUsage: streamOptions.include_usage === true,
     maxTokens: typeof body.max_tokens === 'number' ? Math.max(1, body.max_tokens) : Infinity,
   }
-}
-
-function isMessage(value: unknown): value is ChatMessage {
-  return isRecord(value) && typeof value.role === 'string' && typeof value.content === 'string'
 }
 
 function parseJson(json: string): unknown {

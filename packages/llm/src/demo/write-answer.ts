@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { ChatMessage } from '../chat-request.ts'
+import type { DemoMessage } from './demo-message.ts'
 import type { Clock } from '../clock.ts'
 import { composeAnswer } from './compose-answer.ts'
 import { demoTempers, type DemoTemper } from './demo-models.ts'
@@ -7,7 +7,7 @@ import { splitPieces } from './split-pieces.ts'
 
 export interface DemoRequest {
   model: string
-  messages: ChatMessage[]
+  messages: DemoMessage[]
   isStream: boolean
   hasUsage: boolean
   maxTokens: number
@@ -106,7 +106,7 @@ function writeScript({ model, messages, maxTokens }: DemoRequest): Script {
   }
 }
 
-function toUsage(messages: ChatMessage[], pieces: Piece[]) {
+function toUsage(messages: DemoMessage[], pieces: Piece[]) {
   const prompt = messages.reduce((sum, message) => sum + splitPieces(message.content).length + 4, 3)
   const reasoning = pieces.filter((piece) => piece.field === 'reasoning_content').length
   return {

@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest'
 import type { ChatMessage, ChatParams } from '../chat-request.ts'
-import { defaultDialect, toRequestBody } from './to-request-body.ts'
+import { defaultDialect, toRequestBody, type RequestBody } from './to-request-body.ts'
 
 const timeouts = { connectMs: 1, firstTokenMs: 1, idleMs: 1, totalMs: 1 }
+const body = (messages: ChatMessage[], params: ChatParams = {}, dialect = defaultDialect) =>
+  toRequestBody(
+    { endpoint: { apiBase: '', model: 'm"1', apiKey: null, provider: '' }, messages, params, timeouts },
+    dialect,
+  )
+const joined = (written: RequestBody) => (typeof written === 'string' ? written : Buffer.concat(written))
 const write = (messages: ChatMessage[], params: ChatParams = {}, dialect = defaultDialect) =>
-  JSON.parse(
-    toRequestBody(
-      { endpoint: { apiBase: '', model: 'm"1', apiKey: null, provider: '' }, messages, params, timeouts },
-      dialect,
-    ),
-  ) as unknown
+  JSON.parse(String(joined(body(messages, params, dialect)))) as unknown
 const hi: ChatMessage[] = [{ role: 'user', content: 'hi' }]
 
 test('a request without parameters leaves them to the endpoint', () => {
@@ -66,4 +67,26 @@ test('an array that was changed since it was written is written anew', () => {
   expect(write(messages)).toMatchObject({ messages: [{ content: 'hi' }, { content: 'hello' }] })
   messages[0] = { role: 'user', content: 'ho' }
   expect(write(messages)).toMatchObject({ messages: [{ content: 'ho' }, { content: 'hello' }] })
+})
+
+test('images go as data addresses beside their text, and requests that share them share what is sent', () => {
+  const image = { type: 'image' as const, mediaType: 'image/png', bytes: Buffer.from('pixels'), tokens: 85 }
+  const messages: ChatMessage[] = [
+    { role: 'system', content: 'Say "hi"' },
+    { role: 'user', content: [{ type: 'text', text: 'What is "this"?\n你好' }, image, image] },
+  ]
+  const part = { type: 'image_url', image_url: { url: 'data:image/png;base64,cGl4ZWxz' } }
+  expect(write(messages, { temperature: 0 })).toEqual({
+    model: 'm"1',
+    messages: [
+      { role: 'system', content: 'Say "hi"' },
+      { role: 'user', content: [{ type: 'text', text: 'What is "this"?\n你好' }, part, part] },
+    ],
+    temperature: 0,
+    stream: true,
+    stream_options: { include_usage: true },
+  })
+  const [one, other] = [body(messages), body([...messages])] as Buffer[][]
+  expect(one?.[1]?.toString()).toBe('cGl4ZWxz')
+  expect(one?.[1]).toBe(other?.[1])
 })

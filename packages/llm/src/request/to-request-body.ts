@@ -1,4 +1,5 @@
 import type { ChatMessage, ChatParams, ChatRequest } from '../chat-request.ts'
+import { writeWithImages } from './write-with-images.ts'
 
 /** The differences between endpoints that only show by a refusal. */
 export interface Dialect {
@@ -10,6 +11,9 @@ export interface Dialect {
 
 export const defaultDialect: Dialect = { hasStreamOptions: true, maxTokensField: 'max_tokens' }
 
+/** A text, or the pieces of one that is too large to be copied for each call. */
+export type RequestBody = string | Buffer[]
+
 interface Written {
   contents: string[]
   json: string
@@ -18,13 +22,16 @@ interface Written {
 const written = new WeakMap<ChatMessage[], Written>()
 
 /** The JSON body of a call. The messages, by far its largest part, are written once for all calls that share the array. */
-export function toRequestBody({ endpoint, messages, params }: ChatRequest, dialect: Dialect): string {
+export function toRequestBody({ endpoint, messages, params }: ChatRequest, dialect: Dialect): RequestBody {
   const rest = JSON.stringify({
     ...toParameters(params, dialect),
     stream: true,
     ...(dialect.hasStreamOptions && { stream_options: { include_usage: true } }),
   })
-  return `{"model":${JSON.stringify(endpoint.model)},"messages":${writeMessages(messages)},${rest.slice(1)}`
+  const [start, end] = [`{"model":${JSON.stringify(endpoint.model)},"messages":`, `,${rest.slice(1)}`]
+  return isText(messages)
+    ? `${start}${writeMessages(messages)}${end}`
+    : writeWithImages({ start, messages, end })
 }
 
 function toParameters(params: ChatParams, { maxTokensField }: Dialect) {
@@ -40,7 +47,13 @@ function toParameters(params: ChatParams, { maxTokensField }: Dialect) {
   }
 }
 
-function writeMessages(messages: ChatMessage[]): string {
+type TextMessage = ChatMessage & { content: string }
+
+function isText(messages: ChatMessage[]): messages is TextMessage[] {
+  return messages.every(({ content }) => typeof content === 'string')
+}
+
+function writeMessages(messages: TextMessage[]): string {
   const known = written.get(messages)
   // Comparing is nearly free, as equal strings are mostly the same string; an array that was changed since is written anew.
   if (known && isSame(known.contents, messages)) return known.json
@@ -49,7 +62,7 @@ function writeMessages(messages: ChatMessage[]): string {
   return json
 }
 
-function isSame(contents: string[], messages: ChatMessage[]): boolean {
+function isSame(contents: string[], messages: TextMessage[]): boolean {
   return (
     contents.length === messages.length &&
     contents.every((content, index) => content === messages[index]?.content)

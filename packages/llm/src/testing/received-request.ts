@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
-import type { ChatMessage } from '../chat-request.ts'
 
 /** A chat-completions body as it came in; whatever else the client sent is there too. */
 export interface ReceivedBody {
   model: string
-  messages: ChatMessage[]
+  /** With images, `content` is a list of parts as the format has them. */
+  messages: { role: string; content: string }[]
   stream?: boolean
   stream_options?: { include_usage?: boolean }
   [parameter: string]: unknown

@@ -1,6 +1,7 @@
 import type { ToldUsage } from '../answer/tally-usage.ts'
 import type { ChatMessage } from '../chat-request.ts'
 import type { Usage } from '../completion.ts'
+import { sumImageTokens, toText } from './content-text.ts'
 import { countTokens } from './count-tokens.ts'
 
 /** What the chat format adds to each message and to the whole prompt, in tokens. */
@@ -27,8 +28,9 @@ export async function completeUsage(told: ToldUsage, texts: SpentTexts): Promise
 }
 
 async function countPrompt(messages: ChatMessage[]): Promise<number> {
-  const text = messages.map((message) => message.content).join('\n')
-  return PER_PROMPT + messages.length * PER_MESSAGE + (await countTokens(text))
+  const text = messages.map(({ content }) => toText(content)).join('\n')
+  const images = messages.reduce((sum, { content }) => sum + sumImageTokens(content), 0)
+  return PER_PROMPT + messages.length * PER_MESSAGE + images + (await countTokens(text))
 }
 
 /** Where the endpoint told the rest, its silence on reasoning is kept. */

@@ -23,13 +23,13 @@ describe('what is written down of a request', () => {
       ],
     ],
   ])('names the messages %j by their places', (places, expected) => {
-    expect(toAsked({ params: {} }, places.map(at)).messages).toEqual(expected)
+    expect(toAsked({ params: {}, vision: false }, places.map(at)).messages).toEqual(expected)
   })
 
   it('gives the messages back in the order in which they were sent', () => {
     const sent = [...toSystem('Be kind.'), at(1), at(8), at(3), at(4), at(5)]
     const window = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(at).reverse()
-    const asked = toAsked({ params: { seed: 1 } }, sent)
+    const asked = toAsked({ params: { seed: 1 }, vision: false }, sent)
     expect(asked).toMatchObject({ params: { seed: 1 }, systemMessage: 'Be kind.' })
     expect(fromAsked(asked, window)).toEqual(sent)
   })

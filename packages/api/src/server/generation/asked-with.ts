@@ -1,11 +1,18 @@
+import { isImage } from '../../contract/index.ts'
+import { listSent } from './attached-files.ts'
 import { SYSTEM_SEQ, toSystem } from './build-context.ts'
 import type { AskedWith, ContextMessage, RunPlan } from './ports.ts'
 
 /** What is written down of a request, so that it can be shown later: texts that the window keeps are named by their places. */
-export function toAsked({ params }: Pick<RunPlan, 'params'>, context: ContextMessage[]): AskedWith {
+export function toAsked(
+  { params, vision }: Pick<RunPlan, 'params' | 'vision'>,
+  context: ContextMessage[],
+): AskedWith {
   const system = context.find(({ seq }) => seq === SYSTEM_SEQ)
   const places = context.flatMap(({ seq }) => (seq === SYSTEM_SEQ ? [] : seq))
-  return { params, systemMessage: system?.content ?? null, messages: toRuns(places) }
+  const hasImages = vision && listSent(context, vision).some(isImage)
+  const asked = { params, systemMessage: system?.content ?? null, messages: toRuns(places) }
+  return hasImages ? { ...asked, vision } : asked
 }
 
 /** The messages of a request by what was written down of it. `window` has at least those named, in any order. */

@@ -14,10 +14,25 @@ function history(...texts: string[]): ContextMessage[] {
   }))
 }
 
+const image = { id: 'f', name: 'f', mediaType: 'image/png', size: 1, tokens: 1 }
+
+function withFile(content: string, file: Partial<typeof image>): ContextMessage[] {
+  return history(content, 'a1', 'u2').map((message) =>
+    message.content === content ? { ...message, attachments: [{ ...image, ...file }] } : message,
+  )
+}
+
 const turns = history('u1', 'a1', 'u2', 'a2', 'u3')
 
 async function contentsOf(input: Partial<ContextInput>): Promise<string[]> {
-  const context = { systemMessage: null, history: turns, contextWindow: null, maxTokens: 100, ...input }
+  const context = {
+    systemMessage: null,
+    history: turns,
+    contextWindow: null,
+    maxTokens: 100,
+    vision: false,
+    ...input,
+  }
   return (await buildContext(context, countLetters)).map(({ content }) => content)
 }
 
@@ -57,6 +72,31 @@ describe('the context of a request', () => {
     ],
     ['keeps an input without an answer', { history: history('u1', 'u2') }, ['u1', 'u2']],
     ['is the input alone in a new window', { history: history('u1') }, ['u1']],
+    [
+      'counts an image for a model that sees it',
+      { history: withFile('u1', { tokens: 50 }), contextWindow: 160, vision: true },
+      ['u2'],
+    ],
+    [
+      'does not count it for one that does not',
+      { history: withFile('u1', { tokens: 50 }), contextWindow: 160 },
+      ['u1', 'a1', 'u2'],
+    ],
+    [
+      'counts a text file for every model',
+      { history: withFile('u1', { mediaType: 'text/plain', tokens: 50 }), contextWindow: 160 },
+      ['u2'],
+    ],
+    [
+      'has no more bytes of files than fit into a request',
+      { history: withFile('u1', { size: 20 * 1024 * 1024 + 1 }), vision: true },
+      ['u2'],
+    ],
+    [
+      'has as many bytes of files as just fit into it',
+      { history: withFile('u1', { size: 20 * 1024 * 1024 }), vision: true },
+      ['u1', 'a1', 'u2'],
+    ],
   ])('%s', async (_behaviour, input, expected) => {
     expect(await contentsOf(input)).toEqual(expected)
   })
@@ -65,7 +105,7 @@ describe('the context of a request', () => {
     const count = async () => {
       throw new Error('counted')
     }
-    const input = { systemMessage: null, history: turns, contextWindow: 1000, maxTokens: 100 }
+    const input = { systemMessage: null, history: turns, contextWindow: 1000, maxTokens: 100, vision: false }
     await expect(buildContext(input, count)).resolves.toHaveLength(5)
   })
 })

@@ -88,6 +88,7 @@ function answer(parts: RunParts, run: OpenedRun, plan: RunPlan): Promise<AnswerE
     signal: run.controller.signal,
     abortedStatus: () => (run.endReason === 'stopped' ? 'stopped' : 'interrupted'),
     texts: () => textsOf(run),
+    readFiles: (fileIds) => whileDatabaseIsAway(parts, () => parts.store.readFiles(fileIds)),
     gather: parts.flusher.gather,
     onDelta(channel, piece) {
       appendPiece(run, channel, piece)

@@ -7,7 +7,14 @@ import type {
   LlmError,
   Usage,
 } from '@chatmore/llm'
-import type { AnswerErrorCode, Message, Price, Session, WatchEvent } from '../../contract/index.ts'
+import type {
+  AnswerErrorCode,
+  Attachment,
+  Message,
+  Price,
+  Session,
+  WatchEvent,
+} from '../../contract/index.ts'
 
 export type { LlmClient }
 
@@ -31,7 +38,11 @@ export interface Run {
 }
 
 /** A message of a window as the model is sent it, and its place in the window. */
-export interface ContextMessage extends ChatMessage {
+export interface ContextMessage {
+  role: ChatMessage['role']
+  content: string
+  /** The files that an input came with. */
+  attachments?: Attachment[] | undefined
   seq: number
 }
 
@@ -42,6 +53,8 @@ export interface RunPlan extends Run {
   systemMessage: string | null
   history: ContextMessage[]
   contextWindow: number | null
+  /** Whether the model is sent images. */
+  vision: boolean
   /** Why the call cannot even be made; the answer then ends with this. */
   obstacle: LlmError | null
 }
@@ -64,6 +77,8 @@ export interface AskedWith {
   params: ChatParams
   systemMessage: string | null
   messages: [from: number, to: number][]
+  /** Whether images were sent with them; absent where not. */
+  vision?: true | undefined
 }
 
 /** How a run ended: the answer's end state and its row in the call log, written in one transaction. */
@@ -108,6 +123,8 @@ export interface RunStore {
   listChangedSince(sessionId: string, since: Date): Promise<string[]>
   /** Those of the messages that there are, in any order. */
   findMessages(messageIds: string[]): Promise<Message[]>
+  /** What files hold, by their ids; one that is gone is left out. Two that ask at once share the bytes. */
+  readFiles(fileIds: string[]): Promise<Map<string, Buffer>>
   findSession(sessionId: string): Promise<Session | null>
   /** The database's time, by which changes are dated: the clocks of several instances may differ, or jump. */
   readTime(): Promise<Date>

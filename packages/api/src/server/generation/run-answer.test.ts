@@ -18,6 +18,7 @@ function setUp(values: Partial<RunPlan> = {}, llm = createScriptedLlm()) {
     clock,
     log,
     countTokens: async (text) => text.length,
+    readFiles: async (ids) => new Map(ids.map((id) => [id, Buffer.from(`bytes of ${id}`)])),
     signal: controller.signal,
     abortedStatus: () => 'stopped',
     texts: () => texts,
@@ -59,6 +60,35 @@ describe('running an answer', () => {
       errorCode: null,
     })
   })
+
+  it.each([
+    [
+      true,
+      [
+        { type: 'text', text: 'Look' },
+        { type: 'image', mediaType: 'image/png', tokens: 85, bytes: Buffer.from('bytes of cat') },
+      ],
+    ],
+    [false, 'Look\n\n[The image cat.png was left out: this model is not sent images.]'],
+  ])(
+    'sends images to a model that sees them (%j), and words to others, and writes down which',
+    async (vision, content) => {
+      const cat = {
+        id: 'cat',
+        name: 'cat.png',
+        mediaType: 'image/png',
+        size: 9,
+        width: 1,
+        height: 1,
+        tokens: 85,
+      }
+      const history = [{ role: 'user' as const, content: 'Look', attachments: [cat], seq: 1 }]
+      const { call, end } = await open({ vision, history })
+      expect(call.request.messages).toEqual([{ role: 'user', content }])
+      call.finish()
+      expect((await end).asked?.vision ?? false).toBe(vision)
+    },
+  )
 
   const failures: [
     string,

@@ -4,7 +4,7 @@ import type { ContextMessage } from './ports.ts'
 /** What of a window's message decides whether and where the model sees it. */
 export type HistoryEntry = Pick<
   Message,
-  'id' | 'seq' | 'role' | 'content' | 'status' | 'replyToId' | 'attempt'
+  'id' | 'seq' | 'role' | 'content' | 'attachments' | 'status' | 'replyToId' | 'attempt'
 >
 
 /**
@@ -21,7 +21,12 @@ export function toHistory(entries: HistoryEntry[]): ContextMessage[] {
   return entries
     .filter((entry) => entry.role === 'user')
     .flatMap((input) => [input, answers.get(input.id) ?? []].flat())
-    .map(({ role, content, seq }) => ({ role, content, seq }))
+    .map(({ role, content, attachments, seq }) => ({
+      role,
+      content,
+      ...(attachments && { attachments }),
+      seq,
+    }))
 }
 
 function isUsable({ role, status, content }: HistoryEntry): boolean {

@@ -11,8 +11,10 @@ import type { MessageContext } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
 import { requireFound } from '../errors/app-error.ts'
 import { fromAsked, listPlaces } from '../generation/asked-with.ts'
+import { listSent, putFilesIn } from '../generation/attached-files.ts'
 import { buildContext } from '../generation/build-context.ts'
 import type { ContextMessage } from '../generation/ports.ts'
+import { createFileReader } from './create-file-reader.ts'
 import { maskContext } from './mask-models.ts'
 import { toPlan } from './to-plan.ts'
 
@@ -23,25 +25,37 @@ type Sent = Pick<MessageContext, 'params' | 'messages' | 'isRecorded'>
 export async function readContext(parts: Parts, messageId: string): Promise<MessageContext> {
   const { database, scope } = parts
   const answer = requireFound(await findAskedAnswer(database, scope, messageId), 'this answer')
-  const sent = (await readRecorded(parts, answer)) ?? (await planAnew(parts, messageId))
+  const isBlind = (await listBlindSessions(database, [answer.sessionId])).get(answer.sessionId) ?? false
+  const sent = (await readRecorded(parts, answer, isBlind)) ?? (await planAnew(parts, messageId, isBlind))
   const context = { messageId, model: { id: answer.modelId, name: answer.modelName }, ...sent }
-  const isBlind = (await listBlindSessions(database, [answer.sessionId])).get(answer.sessionId)
   return isBlind ? maskContext(context) : context
 }
 
-async function readRecorded({ database }: Parts, { windowId, asked }: AskedAnswer): Promise<Sent | null> {
+async function readRecorded(
+  parts: Parts,
+  { windowId, asked }: AskedAnswer,
+  isBlind: boolean,
+): Promise<Sent | null> {
   if (!asked) return null
-  const window = await listMessagesAt(database, windowId, listPlaces(asked))
-  return { params: asked.params, messages: toSent(fromAsked(asked, window)), isRecorded: true }
+  const window = await listMessagesAt(parts.database, windowId, listPlaces(asked))
+  const messages = await toSent(parts, fromAsked(asked, window), isBlind || asked.vision === true)
+  return { params: asked.params, messages, isRecorded: true }
 }
 
-async function planAnew(parts: Parts, messageId: string): Promise<Sent> {
+async function planAnew(parts: Parts, messageId: string, isBlind: boolean): Promise<Sent> {
   const row = requireFound(await findRunRow(parts.database, parts.scope, messageId), 'this answer')
   const plan = toPlan(parts, row)
   const context = await buildContext({ ...plan, maxTokens: plan.params.maxTokens }, countTokens)
-  return { params: plan.params, messages: toSent(context), isRecorded: false }
+  const messages = await toSent(parts, context, isBlind || plan.vision)
+  return { params: plan.params, messages, isRecorded: false }
 }
 
-function toSent(context: ContextMessage[]): MessageContext['messages'] {
-  return context.map(({ role, content }) => ({ role, content }))
+/** In a blind session images are shown as sent, whether they were: that a model sees none would tell of it. */
+async function toSent(
+  { database }: Parts,
+  context: ContextMessage[],
+  vision: boolean,
+): Promise<MessageContext['messages']> {
+  const files = await createFileReader(database)(listSent(context, vision).map(({ id }) => id))
+  return context.map((message) => putFilesIn(message, { vision, files }))
 }

@@ -13,6 +13,7 @@ import {
 } from '@chatmore/db'
 import type { RunOutcome, RunStore } from '../generation/ports.ts'
 import { createEndWriter } from './create-end-writer.ts'
+import { createFileReader } from './create-file-reader.ts'
 import { toPlan, type PlanParts } from './to-plan.ts'
 
 export interface RunStoreParts extends PlanParts {
@@ -39,6 +40,7 @@ export function createRunStore(parts: RunStoreParts): RunStore {
     listInFlight: (sessionId) => listInFlight(database, sessionId),
     listChangedSince: (sessionId, since) => listChangedSince(database, sessionId, since),
     findMessages: (messageIds) => findMessagesUnscoped(database, messageIds),
+    readFiles: createFileReader(database),
     findSession: (sessionId) => findSessionUnscoped(database, sessionId),
     readTime: () => readTime(database),
   }

@@ -1,9 +1,10 @@
 import type { ModelConfigRow, RunRow } from '@chatmore/db'
 import { LlmError } from '@chatmore/llm'
-import type { RunPlan } from '../generation/ports.ts'
+import type { ContextMessage, RunPlan } from '../generation/ports.ts'
 import { toHistory } from '../generation/to-history.ts'
 import { fillTimeouts } from './fill-timeouts.ts'
 import type { SecretBox } from './secret-box.ts'
+import { canSee } from './to-model.ts'
 
 export interface PlanParts {
   secretBox: SecretBox
@@ -31,10 +32,15 @@ export function toPlan(parts: PlanParts, row: RunRow): RunPlan {
     timeouts: fillTimeouts(model.timeouts),
     price: model.price,
     systemMessage: row.windowSystemMessage ?? row.sessionSystemMessage,
-    history: [...toHistory(row.history), { role: 'user', content: input.content, seq: input.seq }],
+    history: [...toHistory(row.history), toInput(input)],
     contextWindow: model.contextWindow,
+    vision: canSee(model),
     obstacle,
   }
+}
+
+function toInput({ content, attachments, seq }: RunRow['input']): ContextMessage {
+  return { role: 'user', content, ...(attachments && { attachments }), seq }
 }
 
 /** A key that cannot be read concerns its own model's answers alone, so it is an obstacle of theirs. */

@@ -102,6 +102,7 @@ async function giveNext(tx: Database, step: Step, done: number): Promise<Advance
     clientMessageId,
     requestHash: createHash('sha256').update(clientMessageId).digest('hex'),
     content: input.content,
+    attachments: input.attachments ?? undefined,
     windows: [target],
     owner: request.owner,
     broadcastGroupId: input.broadcastGroupId,

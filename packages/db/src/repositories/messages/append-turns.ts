@@ -47,11 +47,11 @@ function toPair(
   { window, index }: { window: AppendTurnsValues['windows'][number]; index: number },
   { broadcastGroupId, now }: { broadcastGroupId: string; now: Date },
 ) {
-  const { sessionId, content, clientMessageId, requestHash, owner } = values
+  const { sessionId, content, attachments, clientMessageId, requestHash, owner } = values
   const place = { sessionId, windowId: window.id, broadcastGroupId }
   const sendKey = index === 0 ? clientMessageId : null
   const user = toUserRow(
-    { ...place, seq: window.nextSeq, content, clientMessageId, sendKey, requestHash },
+    { ...place, seq: window.nextSeq, content, attachments, clientMessageId, sendKey, requestHash },
     now,
   )
   const answer = toAnswerRow(

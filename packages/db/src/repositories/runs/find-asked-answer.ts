@@ -38,8 +38,10 @@ export async function findAskedAnswer(
 /** The messages at these places of a window, in any order. */
 export async function listMessagesAt(db: Database, windowId: string, places: number[]) {
   if (places.length === 0) return []
-  return db
-    .select({ seq: messages.seq, role: messages.role, content: messages.content })
+  const { seq, role, content, attachments } = messages
+  const rows = await db
+    .select({ seq, role, content, attachments })
     .from(messages)
     .where(and(eq(messages.windowId, windowId), inArray(messages.seq, places)))
+  return rows.map((row) => ({ ...row, attachments: row.attachments ?? undefined }))
 }

@@ -1,4 +1,5 @@
 import { escapeMarkdown, shorten } from '../quote-text.ts'
+import type { DemoImage } from '../demo-message.ts'
 import type { Conversation } from '../read-conversation.ts'
 import type { Phrases } from './phrases.ts'
 
@@ -8,6 +9,12 @@ const bold = (word: string) => `**${escapeMarkdown(word)}**`
 /** `甲`, `甲和乙`, `甲、乙和丙`. */
 function join(words: string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join('、')}和${words.at(-1)}`
+}
+
+/** `800 × 600 像素的 PNG，12 KB`。 */
+function describeImage({ kind, size, bytes }: DemoImage): string {
+  const pixels = size ? `${size.width} × ${size.height} 像素的 ` : ''
+  return `${pixels}${kind}，${Math.ceil(bytes / 1024)} KB`
 }
 
 const angles = [
@@ -87,6 +94,7 @@ export const chinese: Phrases = {
   position,
   recall,
   greeting: (name) => `你好，我是 ${name}。随便问点什么，看看其他窗口怎样回答同一句话。`,
+  images: (images) => `我看到 ${images.length} 张图片：${images.map(describeImage).join('；')}。`,
   systemNote: (systemMessage) => `我遵照本窗口的系统消息：${quote(systemMessage, 50)}。`,
   demoNote: '*演示模型，并非真实模型：这段回答由你自己的话组成。想要真正的回答，请管理员添加模型。*',
   sum: (expression, value) => `${escapeMarkdown(expression)} = **${value}**`,

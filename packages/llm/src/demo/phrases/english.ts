@@ -1,4 +1,5 @@
 import { escapeMarkdown, shorten } from '../quote-text.ts'
+import type { DemoImage } from '../demo-message.ts'
 import type { Conversation } from '../read-conversation.ts'
 import type { Phrases } from './phrases.ts'
 
@@ -8,6 +9,12 @@ const bold = (word: string) => `**${escapeMarkdown(word)}**`
 /** “a”, “a and b”, “a, b and c”. */
 function join(words: string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}
+
+/** "a PNG of 800 × 600 pixels, 12 KB". */
+function describeImage({ kind, size, bytes }: DemoImage): string {
+  const pixels = size ? ` of ${size.width} × ${size.height} pixels` : ''
+  return `a ${kind}${pixels}, ${Math.ceil(bytes / 1024)} KB`
 }
 
 const angles = [
@@ -91,6 +98,10 @@ export const english: Phrases = {
   recall,
   greeting: (name) =>
     `Hello, this is ${name}. Ask anything, and compare what the other windows make of the same words.`,
+  images: (images) =>
+    images.length === 1
+      ? `I see one image: ${images.map(describeImage).join('')}.`
+      : `I see ${images.length} images: ${join(images.map(describeImage))}.`,
   systemNote: (systemMessage) => `I keep to the system message of this window: ${quote(systemMessage, 80)}.`,
   demoNote:
     '*Demo model, not a real one: this answer is made from your own words. For real answers, an administrator adds a model.*',

@@ -1,3 +1,4 @@
+import type { DemoImage } from '../demo-message.ts'
 import type { Conversation } from '../read-conversation.ts'
 
 /** Counts that the scholar makes of a question. */
@@ -14,6 +15,8 @@ export interface Phrases {
   recall(earlier: string[]): string
   /** Which question of the window this is, and what came before. */
   position(earlier: string[]): string
+  /** What the pictures are that came with the question. */
+  images(images: DemoImage[]): string
   systemNote(systemMessage: string): string
   demoNote: string
   list(conversation: Conversation): string

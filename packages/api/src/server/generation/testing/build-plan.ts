@@ -26,6 +26,7 @@ export function buildPlan(message: Message, values: Partial<RunPlan> = {}): RunP
     systemMessage: null,
     history: [{ role: 'user', content: 'Hello', seq: 1 }],
     contextWindow: null,
+    vision: false,
     obstacle: null,
     ...values,
   }

@@ -19,6 +19,8 @@ export class MemoryStore implements RunStore {
   readonly #clock: Clock
   readonly #owner: string
   session: Session | null = null
+  /** What files hold, by their ids. */
+  readonly files = new Map<string, Buffer>()
   /** While true every call rejects. */
   isAway = false
   readonly #gates = new Map<keyof RunStore, Promise<void>>()
@@ -144,6 +146,11 @@ export class MemoryStore implements RunStore {
   async findMessages(messageIds: string[]) {
     await this.#call('findMessages')
     return this.#list(messageIds).map(({ message }) => ({ ...message }))
+  }
+
+  async readFiles(fileIds: string[]) {
+    await this.#call('readFiles')
+    return new Map([...this.files].filter(([id]) => fileIds.includes(id)))
   }
 
   async findSession() {
