@@ -159,6 +159,7 @@ describe('the form of a model', () => {
         model: 'deepseek-chat',
         apiKey: 'sk-secret',
         enabled: true,
+        vision: false,
         contextWindow: null,
         extraConfig: {},
         price: null,
@@ -173,6 +174,7 @@ describe('the form of a model', () => {
     const dialog = await openForm(server)
     await press('List the models of this address', dialog)
     await press('gpt-5-nano', dialog)
+    expect(byRole('switch', 'Can see images', dialog).getAttribute('aria-checked')).toBe('true')
     expect(byLabel('Model name at the provider', dialog).value).toBe('gpt-5-nano')
     expect(dialog.textContent).toContain('2 models found.')
   })

@@ -14,6 +14,7 @@ import { providerPresets } from './provider-presets.ts'
 describe('the form of a model', () => {
   it('gives back what it was filled from', () => {
     const config = sampleConfig({
+      vision: true,
       defaults: { temperature: 0.3 },
       timeouts: { connectMs: 2500, totalMs: 60_000 },
     })
@@ -23,11 +24,19 @@ describe('the form of a model', () => {
       apiBase: config.apiBase,
       model: config.model,
       enabled: true,
+      vision: true,
       contextWindow: config.contextWindow,
       extraConfig: { temperature: 0.3 },
       price: config.price,
       timeouts: { connectMs: 2500, totalMs: 60_000 },
     })
+  })
+
+  it('takes a model’s name for whether it sees images, until a person says it', () => {
+    const form = { ...createModelForm(), model: 'gpt-5' }
+    expect(toModelInput(form).vision).toBe(true)
+    expect(toModelInput({ ...form, vision: false }).vision).toBe(false)
+    expect(toModelInput({ ...form, model: 'deepseek-chat' }).vision).toBe(false)
   })
 
   it('takes a price with one amount as free on the other side, and none without any', () => {

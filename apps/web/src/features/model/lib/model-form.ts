@@ -1,4 +1,5 @@
 import type { ModelConfig, ModelParams, ModelTestInput, Price, Timeouts } from '@chatmore/api/contract'
+import { seesImages } from './sees-images.ts'
 import { findPreset, OTHER_PROVIDER, providerPresets } from './provider-presets.ts'
 
 /** A model as the form holds it: text where a person types, seconds where they think in seconds. */
@@ -11,6 +12,8 @@ export interface ModelForm {
   /** The saved key is to be removed. */
   removesKey: boolean
   enabled: boolean
+  /** Null until a person decides it: then the name tells what is probable. */
+  vision: boolean | null
   contextWindow: number | null
   currency: Price['currency']
   inputPrice: string
@@ -36,6 +39,7 @@ export function createModelForm(): ModelForm {
     apiKey: '',
     removesKey: false,
     enabled: true,
+    vision: null,
     contextWindow: null,
     currency: 'USD',
     inputPrice: '',
@@ -46,10 +50,10 @@ export function createModelForm(): ModelForm {
 }
 
 export function toModelForm(config: ModelConfig): ModelForm {
-  const { provider, apiBase, model, name, enabled, contextWindow, price } = config
+  const { provider, apiBase, model, name, enabled, vision, contextWindow, price } = config
   return {
     ...createModelForm(),
-    ...{ provider, apiBase, model, name, enabled, contextWindow },
+    ...{ provider, apiBase, model, name, enabled, vision, contextWindow },
     currency: price?.currency ?? 'USD',
     inputPrice: price?.inputPerMillion ?? '',
     outputPrice: price?.outputPerMillion ?? '',
@@ -71,12 +75,17 @@ export function toModelInput(form: ModelForm) {
     apiBase: form.apiBase,
     model: form.model,
     enabled: form.enabled,
+    vision: toVision(form),
     contextWindow: form.contextWindow,
     extraConfig: form.extraConfig,
     price: toPrice(form),
     timeouts: toTimeouts(form),
     ...toKeyInput(form),
   }
+}
+
+export function toVision({ vision, model }: ModelForm): boolean {
+  return vision ?? seesImages(model)
 }
 
 /** What `model.test` and `model.discover` take of an unsaved form; `id` lends its saved key where none is typed. */
