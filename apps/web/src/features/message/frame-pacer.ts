@@ -1,9 +1,3 @@
-/**
- * Nobody reads faster than thirty changes a second: every other frame stays free. A little less than two frames, so that
- * one that comes a moment early is not passed over.
- */
-const REST_MS = 30
-
 export interface FramePacer {
   /** Has the work done with a coming frame; asking again before that changes nothing. */
   request(): void
@@ -12,11 +6,11 @@ export interface FramePacer {
   dispose(): void
 }
 
-/** Does some work with frames of the page; it is told when, on the page's clock. */
-export function createFramePacer(work: (time: number) => void): FramePacer {
+/** Does some work with frames of the page, and then lets a time pass. It is told when, on the page's clock. */
+export function createFramePacer(work: (time: number) => void, restMs: () => number): FramePacer {
   let frame: number | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
-  let workedAt = -REST_MS
+  let workedAt = -Infinity
 
   function request(): void {
     frame ??= requestAnimationFrame(run)
@@ -24,7 +18,7 @@ export function createFramePacer(work: (time: number) => void): FramePacer {
 
   function run(time: number): void {
     frame = null
-    if (time - workedAt < REST_MS) return request()
+    if (time - workedAt < restMs()) return request()
     clearTimeout(timer)
     workedAt = time
     work(time)

@@ -76,6 +76,21 @@ describe('live answers', () => {
     expect(frames).toEqual([])
   })
 
+  it('leave two frames of three free where many answers grow', () => {
+    const { live } = start()
+    const answers = ['a', 'b', 'c', 'd', 'e'].map((id) => buildMessage({ ...pending, id, windowId: id }))
+    live.apply({ type: 'sync', messages: answers })
+    const textOfA = () => live.running.get('a')?.message.value.content
+    live.apply(delta(0, 'The ', { id: 'a' }))
+    runFrame(16)
+    live.apply(delta(4, 'sky', { id: 'a' }))
+    runFrame(16)
+    runFrame(16)
+    expect(textOfA()).toBe('The ')
+    runFrame(16)
+    expect(textOfA()).toBe('The sky')
+  })
+
   it('do not touch an answer when another one grows', () => {
     const { live } = start()
     const other = buildMessage({ ...pending, id: 'answer-2', windowId: 'window-2' })
