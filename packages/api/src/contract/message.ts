@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { attachmentIdsSchema, type Attachment } from './attachment.ts'
+import { attachmentIdsSchema } from './attachment-ids.ts'
+import type { Attachment } from './attachment.ts'
 import { idSchema } from './id.ts'
 import type { MessageStatus } from './message-status.ts'
 import type { ModelParams } from './model-params.ts'
 import { cursorSchema, limitSchema, type Page } from './page.ts'
-import { contentSchema } from './text.ts'
+import { contentBesideFilesSchema } from './text.ts'
 import { MAX_WINDOWS } from './window.ts'
 
 const windowIdsSchema = z
@@ -16,14 +17,20 @@ export const clientMessageIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9_-]{8,64}$/, 'is not 8 to 64 letters, digits, - or _')
 
-export const messageSendInputSchema = z.strictObject({
-  sessionId: idSchema,
-  content: contentSchema,
+const inputFields = {
+  content: contentBesideFilesSchema,
   clientMessageId: clientMessageIdSchema,
-  windowIds: windowIdsSchema.optional(),
   /** Files of the sender's, in the order shown. */
   attachmentIds: attachmentIdsSchema.optional(),
-})
+}
+
+/** An input may be of files alone. */
+export const messageSendInputSchema = z
+  .strictObject({ sessionId: idSchema, ...inputFields, windowIds: windowIdsSchema.optional() })
+  .refine(({ content, attachmentIds = [] }) => content !== '' || attachmentIds.length > 0, {
+    path: ['content'],
+    error: 'is empty',
+  })
 export type MessageSendInput = z.infer<typeof messageSendInputSchema>
 
 export const messageListInputSchema = z.strictObject({
@@ -43,9 +50,7 @@ export const messageStopInputSchema = z.strictObject({
 export type MessageStopInput = z.infer<typeof messageStopInputSchema>
 
 /** Another text for an input: that one and what follows it are archived. It keeps its files where `attachmentIds` is absent. */
-export const messageEditInputSchema = messageSendInputSchema
-  .pick({ content: true, clientMessageId: true, attachmentIds: true })
-  .extend({ messageId: idSchema })
+export const messageEditInputSchema = z.strictObject({ messageId: idSchema, ...inputFields })
 export type MessageEditInput = z.infer<typeof messageEditInputSchema>
 
 /** `modelId` is for this attempt alone: the window keeps its own. */
