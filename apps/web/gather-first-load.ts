@@ -67,7 +67,7 @@ async function buildParts(config: InlineConfig): Promise<Chunks> {
   return (built as Rolldown.RolldownOutput).output.filter((file) => file.type === 'chunk')
 }
 
-/** The modules in all the chunks that these parts load. */
+/** The modules of which something remains in the chunks that these parts load. */
 function listModules(chunks: Chunks, parts: readonly string[]): Set<string> {
   const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
   const loaded = new Set(
@@ -79,5 +79,9 @@ function listModules(chunks: Chunks, parts: readonly string[]): Set<string> {
       if (imported) loaded.add(imported)
     }
   }
-  return new Set([...loaded].flatMap(({ moduleIds }) => moduleIds))
+  return new Set([...loaded].flatMap(listRemaining))
+}
+
+function listRemaining({ modules }: Rolldown.OutputChunk): string[] {
+  return Object.entries(modules).flatMap(([id, { renderedLength }]) => (renderedLength > 0 ? [id] : []))
 }
