@@ -30,7 +30,7 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     port: 5173,
-    proxy: { '/trpc': toApi, '/v1': toApi },
+    proxy: { '/trpc': toApi, '/files': toApi, '/v1': toApi },
   },
   build: {
     target: 'es2022',

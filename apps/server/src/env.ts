@@ -74,6 +74,7 @@ const variablesSchema = z.object({
     'is not a comma-separated list of addresses or ranges such as 10.0.0.0/8',
   ).default([]),
   CHATMORE_CALLS_PER_SECOND: wholeNumber(1, 1_000_000).default(100),
+  CHATMORE_FILES_MB_PER_USER: wholeNumber(1, 1_000_000).default(500),
   CHATMORE_SOCKETS_PER_CALLER: wholeNumber(1, 1_000_000).default(2500),
   CHATMORE_SHUTDOWN_GRACE_MS: wholeNumber(0, 3_600_000).default(20_000),
   CHATMORE_LOG_LEVEL: oneOf(logLevels).default('info'),
@@ -100,6 +101,8 @@ export interface Environment {
   trustedProxies: string[]
   /** What a user, or an address that nobody is signed in from, may call in the long run. */
   callsPerSecond: number
+  /** What the files of one user may take together. */
+  mostFileBytes: number
   /** Live connections of one user, and of one address. */
   socketsPerCaller: number
   /** How long running answers may go on once the server is told to stop. */
@@ -136,6 +139,7 @@ export function readEnvironment(variables: Variables = { ...readDotEnv(), ...pro
     allowedOrigins: values.CHATMORE_ALLOWED_ORIGINS,
     trustedProxies: values.CHATMORE_TRUSTED_PROXIES,
     callsPerSecond: values.CHATMORE_CALLS_PER_SECOND,
+    mostFileBytes: values.CHATMORE_FILES_MB_PER_USER * 1024 * 1024,
     socketsPerCaller: values.CHATMORE_SOCKETS_PER_CALLER,
     shutdownGraceMs: values.CHATMORE_SHUTDOWN_GRACE_MS,
     logLevel: values.CHATMORE_LOG_LEVEL,

@@ -44,6 +44,7 @@ export async function startApi(options: StartApiOptions): Promise<Api> {
     // Nobody else can reach the embedded database, so whatever is in flight there was left by a server that died.
     isSingleInstance: environment.databaseUrl === null,
     callsPerSecond: environment.callsPerSecond,
+    mostFileBytes: environment.mostFileBytes,
     log,
   })
   await api.start()

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { errorResponse } from './error-response.ts'
+import { fileRoutes } from './file-routes.ts'
 import { healthRoutes, type HealthRoutesOptions } from './health-routes.ts'
 import type { HostContext } from './host-context.ts'
 import { logRequests } from './log-requests.ts'
@@ -22,6 +23,7 @@ export function createHttpApp(options: HttpAppOptions): Hono<HostContext> {
   app.use(logRequests(options.log), securityHeaders(options.publicUrl))
   app.route('/', healthRoutes(options.health))
   app.route('/trpc', trpcRoutes(options))
+  app.route('/files', fileRoutes(options))
   app.route('/', staticRoutes(options.files))
   app.notFound((context) => notFound(context.req.path))
   app.onError((error, context) => {

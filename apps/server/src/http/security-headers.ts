@@ -23,6 +23,8 @@ const PERMISSIONS = [
 ]
 
 const ASSETS = /^\/assets\//
+/** What people have uploaded: whoever opens it by its own address gets nothing that runs. */
+const FILES = /^\/files\//
 
 /**
  * Headers for every answer; those that only a page heeds are left out of the page's own files, which are many. Styles need 'unsafe-inline' because Naive UI writes `<style>` elements; images are kept to
@@ -50,10 +52,13 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler {
     ...always,
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   })
+  const ofFiles = Object.entries({ ...always, 'content-security-policy': "sandbox; default-src 'none'" })
   return async (context, next) => {
     await next()
     const isAsset = context.res.ok && ASSETS.test(context.req.path)
-    for (const [name, value] of isAsset ? ofAssets : ofPages) context.res.headers.set(name, value)
+    const isFile = context.res.ok && FILES.test(context.req.path)
+    for (const [name, value] of isFile ? ofFiles : isAsset ? ofAssets : ofPages)
+      context.res.headers.set(name, value)
     // Files say for how long they may be kept; nothing else may be.
     if (!context.res.headers.has('cache-control')) context.res.headers.set('cache-control', 'no-store')
   }

@@ -1,6 +1,6 @@
 import type { TRPCClient } from '@trpc/client'
 import type { AnyProcedure, inferProcedureInput, inferProcedureOutput } from '@trpc/server'
-import type { WatchBatch } from '../contract/index.ts'
+import type { Attachment, WatchBatch } from '../contract/index.ts'
 import type { AppRouter } from '../server/router.ts'
 
 export interface CallOptions {
@@ -53,6 +53,11 @@ export type Calls = CallsOf<AppRouter['_def']['record']>
 export interface Client extends Calls {
   /** The raw tRPC client, for who builds bindings on it. */
   trpc: TRPCClient<AppRouter>
+  /**
+   * Keeps a file on the server: a PNG, JPEG, GIF or WebP image of at most 10 MB, or a text in UTF-8 of at most 256 KB. Its id
+   * goes into `attachmentIds` of `message.send`; what no message carries goes after a day. Sent twice, it is one file.
+   */
+  uploadFile(file: Blob, name: string, options?: CallOptions): Promise<Attachment>
   /** What the live connection is doing now. `onConnectionChange` tells of changes. */
   readonly connectionState: ConnectionState
   /**

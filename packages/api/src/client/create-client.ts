@@ -11,6 +11,7 @@ import { bindCalls } from './bind-calls.ts'
 import type { Client, ConnectionState } from './client-types.ts'
 import { createLiveConnection } from './live-connection.ts'
 import { toForeignAnswer } from './retry-unanswered.ts'
+import { uploadFile } from './upload-file.ts'
 import { createWakeableWaits } from './wakeable-waits.ts'
 
 /** The server refuses more calls in one batch. */
@@ -44,7 +45,8 @@ export interface ClientOptions {
  * failed call throws an error of which `parseAppError` gives the code; no call but `message.send` is made again by itself.
  */
 export function createClient(options: ClientOptions): Client {
-  const url = `${options.url.replace(/\/+$/, '')}/trpc`
+  const address = options.url.replace(/\/+$/, '')
+  const url = `${address}/trpc`
   const closing = new AbortController()
   const waits = createWakeableWaits()
   const live = createLiveConnection({
@@ -77,6 +79,17 @@ export function createClient(options: ClientOptions): Client {
   return {
     ...calls,
     trpc,
+    uploadFile: (file, name, { signal } = {}) =>
+      uploadFile(
+        {
+          url: address,
+          headers: toHeaders(options),
+          fetch: (options.fetch ?? globalThis.fetch) as typeof fetch,
+          signal: AbortSignal.any(signal ? [signal, closing.signal] : [closing.signal]),
+        },
+        file,
+        name,
+      ),
     get connectionState() {
       return live.state()
     },
@@ -99,5 +112,9 @@ function toHttp({ token, fetch = globalThis.fetch as Fetch }: ClientOptions) {
     if (!headers.get('content-type')?.includes('json')) throw toForeignAnswer(status)
     return response
   }
-  return { headers: token === undefined ? {} : { authorization: `Bearer ${token}` }, fetch: ask }
+  return { headers: toHeaders({ token }), fetch: ask }
+}
+
+function toHeaders({ token }: Pick<ClientOptions, 'token'>): Record<string, string> {
+  return token === undefined ? {} : { authorization: `Bearer ${token}` }
 }

@@ -21,6 +21,13 @@ export function composeMerge(prompt: string, parts: readonly MergePart[]): strin
   return [prompt.trim(), ...question, ...answers].join('\n\n')
 }
 
+/** An input as a text: its files by their names. */
+export function toQuestion(content: string, attachments: readonly { name: string }[]): string {
+  return [content, ...attachments.map(({ name }) => `[file ${name}]`)]
+    .filter((line) => line !== '')
+    .join('\n')
+}
+
 /** Marked so that no text is taken for another, whatever Markdown is in it. */
 export function quote(name: string, text: string): string {
   return `<<<${name}>>>\n${text.trim()}\n<<<end of ${name}>>>`

@@ -24,3 +24,9 @@ export const contentSchema = z
   .max(MAX_CONTENT_LENGTH, 'is longer than 200,000 characters')
   .transform(cleanText)
   .refine((text) => !isBlank(text), 'is empty')
+
+/** The same where files may say enough: a blank one comes out empty. */
+export const contentBesideFilesSchema = z
+  .string()
+  .max(MAX_CONTENT_LENGTH, 'is longer than 200,000 characters')
+  .transform((text) => (isBlank(text) ? '' : cleanText(text)))

@@ -4,6 +4,7 @@ import type { CallRate } from './auth/call-rate.ts'
 import type { Auth } from './auth/create-auth.ts'
 import type { CredentialSource, Credentials } from './auth/read-credentials.ts'
 import { toNetwork } from './auth/to-network.ts'
+import type { UploadLimits } from './files/upload-limits.ts'
 import type { Engine } from './generation/create-engine.ts'
 import type { Log } from './log.ts'
 import type { Veil } from './services/create-veil.ts'
@@ -23,6 +24,7 @@ export interface Dependencies {
   auth: Auth
   secretBox: SecretBox
   countCall: CallRate
+  uploads: UploadLimits
   /** Whether the server has begun to stop. */
   isDraining: () => boolean
   /** This instance, as the leases of its runs name it. */

@@ -2,11 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { saveDemoModels, type Database } from '@chatmore/db'
 import type { LlmClient, ModelLister } from '@chatmore/llm'
 import { demoModels } from '@chatmore/llm/demo'
-import type { RegistrationMode } from '../contract/index.ts'
+import { getTRPCErrorFromUnknown } from '@trpc/server'
+import type { Attachment, RegistrationMode } from '../contract/index.ts'
 import type { Identity } from './auth/authenticate.ts'
 import { createCallRate } from './auth/call-rate.ts'
 import { createAuth } from './auth/create-auth.ts'
 import { createContext, type Connection, type Context, type DemoMode } from './context.ts'
+import { formatError, type AppErrorShape } from './errors/format-error.ts'
+import { createFileCleaner } from './files/create-file-cleaner.ts'
+import { openFile, type OpenFile } from './files/open-file.ts'
+import { uploadFile, type FileUpload } from './files/upload-file.ts'
+import { createUploadLimits } from './files/upload-limits.ts'
 import { createEngine } from './generation/create-engine.ts'
 import { createLocalBus } from './generation/local-bus.ts'
 import type { Clock } from './generation/ports.ts'
@@ -20,6 +26,8 @@ import { createRunStore } from './services/run-store.ts'
 import { createSecretBox } from './services/secret-box.ts'
 import { createTitleMaker } from './services/create-title-maker.ts'
 import { warnOfUnreadableKeys } from './services/warn-of-unreadable-keys.ts'
+
+const MOST_FILE_BYTES = 500 * 1024 * 1024
 
 export interface ApiOptions {
   database: Database
@@ -41,6 +49,8 @@ export interface ApiOptions {
   isSingleInstance: boolean
   /** How many calls a user, or an address that nobody is signed in from, may make in the long run. */
   callsPerSecond: number
+  /** What the files of one user may take together, in bytes; 500 MB by default. */
+  mostFileBytes?: number | undefined
   log: Log
   clock?: Clock | undefined
 }
@@ -51,6 +61,12 @@ export interface Api {
   createContext(connection: Connection): Context
   /** Tells who calls, by the same rules as the procedures. Null for nobody. */
   authenticate: (connection: Connection) => Promise<Identity | null>
+  /** Keeps a file for the caller. Rejects with what `explain` puts into words, as does `openFile`. */
+  uploadFile(connection: Connection, upload: FileUpload): Promise<Attachment>
+  /** A file that the caller may read. */
+  openFile(connection: Connection, id: string): Promise<OpenFile>
+  /** An error as the API tells of it; one that nobody expected is logged. */
+  explain(failure: unknown, requestId: string): AppErrorShape
   /** Whether what a connection was opened with is good still. All that ask in one tick take one statement. */
   isSignedIn: (connection: Connection) => Promise<boolean>
   /** Offers the demo models unless they are off, ends what a killed server left running, and starts the timers. */
@@ -84,9 +100,11 @@ export function createApi(options: ApiOptions): Api {
   })
   const shared = { database: options.background ?? database, engine, demo, log }
   const catchUps = createCatchUpLoop({ ...shared, clock, owner })
+  const fileCleaner = createFileCleaner({ database: shared.database, clock, log })
   const dependencies = {
     ...{ database, engine, llm, auth, secretBox, owner, demo, demoUrl, log },
     countCall: createCallRate(options.callsPerSecond),
+    uploads: createUploadLimits(options.callsPerSecond, options.mostFileBytes ?? MOST_FILE_BYTES),
     isDraining: () => isDraining,
     ...{ notices, titles, catchUps },
     veil: createVeil(database),
@@ -98,6 +116,10 @@ export function createApi(options: ApiOptions): Api {
       auth.authenticate(auth.readCredentials(connection), {
         canSetCookie: connection.setCookie !== undefined,
       }),
+    uploadFile: (connection, upload) => uploadFile(createContext(dependencies, connection), upload),
+    openFile: (connection, id) => openFile(createContext(dependencies, connection), id),
+    explain: (failure, requestId) =>
+      formatError({ error: getTRPCErrorFromUnknown(failure), path: undefined, ctx: { requestId, log } }),
     isSignedIn: (connection) => auth.holds(auth.readCredentials(connection)),
     async start() {
       if (demo !== 'off') await saveDemoModels(database, [...demoModels])
@@ -105,12 +127,14 @@ export function createApi(options: ApiOptions): Api {
       await engine.recover()
       auth.startCleaning()
       catchUps.wake()
+      fileCleaner.start()
     },
     async shutdown(graceMs) {
       isDraining = true
       auth.stopCleaning()
       titles.stop()
       catchUps.stop()
+      fileCleaner.stop()
       await engine.shutdown(graceMs)
     },
   }

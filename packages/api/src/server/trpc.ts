@@ -1,5 +1,6 @@
 import { initTRPC } from '@trpc/server'
 import { z } from 'zod'
+import { countForAddress, identifyCaller } from './auth/identify-caller.ts'
 import type { Context } from './context.ts'
 import { AppError } from './errors/app-error.ts'
 import { formatError, type AppErrorShape } from './errors/format-error.ts'
@@ -31,22 +32,11 @@ const veiledProcedure = t.procedure.use(async ({ ctx, next }) => {
   throw await ctx.veil.hideError(result.error)
 })
 
-/**
- * Reads the session or API key and its user anew on each call: what was revoked a moment ago no longer counts. What the call
- * changed is told to the user's other tabs and devices.
- */
+/** What the call changed is told to the user's other tabs and devices. */
 export const userProcedure = veiledProcedure.use(async ({ ctx, next, type, path }) => {
-  const identity = await ctx.auth.authenticate(ctx.credentials, { canSetCookie: ctx.setCookie !== undefined })
-  if (!identity) {
-    countForAddress(ctx)
-    throw new AppError('UNAUTHORIZED', 'sign in first')
-  }
-  ctx.countCall(`user ${identity.user.id}`)
-  if (identity.renewedCookie !== null) ctx.setCookie?.(identity.renewedCookie)
-  const result = await next({
-    ctx: { user: identity.user, scope: { userId: identity.user.id }, method: identity.method },
-  })
-  if (type === 'mutation' && result.ok) ctx.notices.note(identity.user.id, path.split('.')[0] ?? path)
+  const { user, method } = await identifyCaller(ctx)
+  const result = await next({ ctx: { user, scope: { userId: user.id }, method } })
+  if (type === 'mutation' && result.ok) ctx.notices.note(user.id, path.split('.')[0] ?? path)
   return result
 })
 
@@ -66,8 +56,3 @@ export const cookieProcedure = userProcedure.use(({ ctx, next }) => {
   if (ctx.method !== 'session') throw new AppError('FORBIDDEN', 'an API key may not do this: sign in instead')
   return next()
 })
-
-/** Whoever is not signed in is known by their address alone. */
-function countForAddress({ countCall, network }: Context): void {
-  countCall(`network ${network}`)
-}

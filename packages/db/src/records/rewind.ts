@@ -1,3 +1,4 @@
+import type { AttachmentRecord } from './file.ts'
 import type { TargetWindow } from './message.ts'
 
 /** Messages of one window that were archived at once. */
@@ -36,6 +37,7 @@ export interface EditRequest {
   clientMessageId: string
   requestHash: string
   content: string
+  attachments?: AttachmentRecord[] | undefined
   /** The input that the new one takes the place of. */
   replaced: { id: string; seq: number }
   window: Pick<TargetWindow, 'id' | 'model' | 'nextSeq'>

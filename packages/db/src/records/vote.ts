@@ -1,3 +1,4 @@
+import type { AttachmentRecord } from './file.ts'
 import type { MessageRecord, MessageStatus } from './message.ts'
 import type { PageRequest } from './page.ts'
 
@@ -43,6 +44,8 @@ export interface MergeSource {
   windowName: string
   status: MessageStatus
   question: string
+  /** The files that the question came with. */
+  attachments: AttachmentRecord[] | null
   content: string
 }
 

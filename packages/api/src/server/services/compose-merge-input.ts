@@ -9,6 +9,7 @@ import {
 import { countTokens } from '@chatmore/llm'
 import {
   composeMerge,
+  toQuestion,
   isInFlight,
   MAX_MERGE_LENGTH,
   toInputBudget,
@@ -31,7 +32,11 @@ export async function composeMergeInput(
 ): Promise<string> {
   const sources = await listMergeSources(parts.database, parts.scope, input)
   requireMergeable(sources, input)
-  const answers = sources.map((source) => ({ ...source, label: toLabel(session, source.windowId) }))
+  const answers = sources.map((source) => ({
+    ...source,
+    question: toQuestion(source.question, source.attachments ?? []),
+    label: toLabel(session, source.windowId),
+  }))
   const content = composeMerge(input.prompt, answers)
   await requireFit(content, { session, model })
   return content

@@ -5,12 +5,15 @@ import {
   readBroadcast,
   replaceInput,
   transact,
+  type AttachmentRecord,
   type Database,
+  type MessageRecord,
   type Scope,
 } from '@chatmore/db'
 import type { MessageEditInput, SendResult } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
-import { AppError, notFound, requireFound } from '../errors/app-error.ts'
+import { AppError, invalidInput, notFound, requireFound } from '../errors/app-error.ts'
+import { keepFiles, requireFiles } from './require-files.ts'
 import { requireReadyWindows } from './require-ready-windows.ts'
 import { requireSame } from './send-message.ts'
 
@@ -39,8 +42,8 @@ async function edit(tx: Database, parts: Parts, input: MessageEditInput) {
   const replaced = await findMessage(tx, parts.scope, input.messageId)
   if (replaced?.role !== 'user') throw notFound('this input')
   const { sessionId } = replaced
-  const request = { sessionId, clientMessageId, windowIds: [] }
-  const state = requireFound(await readBroadcast(tx, parts.scope, request), 'this input')
+  const place = { sessionId, clientMessageId, windowIds: [] }
+  const state = requireFound(await readBroadcast(tx, parts.scope, place), 'this input')
   const requestHash = hashRequest(input)
   // Before every other check: what was accepted once stays accepted.
   if (state.earlier)
@@ -49,8 +52,21 @@ async function edit(tx: Database, parts: Parts, input: MessageEditInput) {
   const found = state.windows.find(({ id }) => id === replaced.windowId)
   const window = requireFound(found, 'this input')
   requireReadyWindows([window], parts.demo)
-  const values = { sessionId, clientMessageId, requestHash, content, replaced, window, owner: parts.owner }
+  const attachments = await findAttachments(tx, parts, { input, replaced })
+  if (content === '' && !attachments) throw invalidInput({ content: 'is empty' })
+  if (attachments) await keepFiles(tx, attachments)
+  const request = { sessionId, clientMessageId, requestHash, content, attachments }
+  const values = { ...request, replaced, window, owner: parts.owner }
   return { sessionId, result: (await replaceInput(tx, values)).result, isNew: true }
+}
+
+/** The input's own where none are named: who mends a word keeps the files. */
+async function findAttachments(
+  tx: Database,
+  { scope }: Parts,
+  { input, replaced }: { input: MessageEditInput; replaced: MessageRecord },
+): Promise<AttachmentRecord[] | undefined> {
+  return input.attachmentIds ? requireFiles(tx, scope, input.attachmentIds) : replaced.attachments
 }
 
 function archivedMeanwhile(): AppError {
@@ -59,8 +75,9 @@ function archivedMeanwhile(): AppError {
 }
 
 /** What makes two edits the same, and none of them a send. */
-function hashRequest({ messageId, content }: MessageEditInput): string {
+function hashRequest({ messageId, content, attachmentIds }: MessageEditInput): string {
+  const files = attachmentIds ? [attachmentIds] : []
   return createHash('sha256')
-    .update(JSON.stringify(['edit', messageId, content]))
+    .update(JSON.stringify(['edit', messageId, content, ...files]))
     .digest('hex')
 }

@@ -5,7 +5,10 @@ import {
   noteBroadcast,
   readBroadcast,
   repeat,
+  transact,
   type AppendedTurns,
+  type AppendTurnsValues,
+  type AttachmentRecord,
   type BroadcastState,
   type Database,
   type LockedSession,
@@ -17,6 +20,7 @@ import type { Dependencies } from '../context.ts'
 import { AppError, notFound, requireFound } from '../errors/app-error.ts'
 import { describeError } from '../errors/describe-error.ts'
 import { planTurns } from './plan-turns.ts'
+import { keepFiles, requireFiles } from './require-files.ts'
 import { requireReadyWindows } from './require-ready-windows.ts'
 import { toTitle } from './to-title.ts'
 
@@ -34,9 +38,10 @@ export async function sendMessage(parts: Parts, input: MessageSendInput): Promis
   // A repeated send too: the first one's process may have lost its connection at the commit. What runs is left alone.
   parts.engine.start(input.sessionId, messageIds, sent.plans)
   if (sent.state) {
-    // Its statement must not stand before the calls of the upstreams, which are about to go out.
-    await nextTurn()
-    await note(parts, input, { state: sent.state, messageIds })
+    // Its statement must not stand before the calls of the upstreams. Those go out one turn of the event loop later where
+    // a connection was kept, for undici first looks whether it is there still.
+    for (let turn = 0; turn < 2; turn += 1) await nextTurn()
+    await note(parts, input, { ...sent, messageIds })
   }
   return sent.result
 }
@@ -49,18 +54,44 @@ async function send(db: Database, parts: Parts, input: MessageSendInput) {
   if (state.earlier) return { result: requireSame(state.earlier, requestHash).result }
   const windows = chooseTargets(state.session, state.windows, windowIds)
   requireReadyWindows(windows, parts.demo)
-  const values = { sessionId, clientMessageId, requestHash, content, windows, owner: parts.owner }
-  const { result, turns }: AppendedTurns = await appendTurns(db, values)
+  const attachments = await requireFiles(db, parts.scope, input.attachmentIds)
+  const values = {
+    sessionId,
+    clientMessageId,
+    requestHash,
+    content,
+    attachments,
+    windows,
+    owner: parts.owner,
+  }
+  const { result, turns } = await write(db, values)
   const plans = planTurns(parts, { session: state.session, windows, turns })
-  return { result, state, plans }
+  return { result, state, attachments, plans }
+}
+
+/** A transaction only where files are to be kept with it. */
+function write(db: Database, values: AppendTurnsValues): Promise<AppendedTurns> {
+  const { attachments } = values
+  if (!attachments) return appendTurns(db, values)
+  return transact(db, async (tx) => {
+    await keepFiles(tx, attachments)
+    return appendTurns(tx, values)
+  })
+}
+
+interface Noted {
+  state: BroadcastState
+  attachments: AttachmentRecord[] | undefined
+  messageIds: string[]
 }
 
 /** What the session shows of it. The message is sent, whatever becomes of this; the next one's note mends it. */
 async function note(
   { database, engine, titles, scope, log }: Parts,
-  { sessionId, content }: MessageSendInput,
-  { state: { session }, messageIds }: { state: BroadcastState; messageIds: string[] },
+  { sessionId, content: said }: MessageSendInput,
+  { state: { session }, attachments, messageIds }: Noted,
 ): Promise<void> {
+  const content = said || listNames(attachments)
   try {
     const isThere = await noteBroadcast(database, sessionId, toTitle(content))
     if (!isThere) await engine.stop(messageIds)
@@ -73,11 +104,17 @@ async function note(
   }
 }
 
+/** What an input of files alone is called by. */
+function listNames(attachments: AttachmentRecord[] = []): string {
+  return attachments.map(({ name }) => name).join(', ')
+}
+
 /** What makes two sends the same. The order of the windows does not. */
-function hashRequest({ sessionId, content, windowIds }: MessageSendInput): string {
+function hashRequest({ sessionId, content, windowIds, attachmentIds = [] }: MessageSendInput): string {
   const windows = windowIds ? [...new Set(windowIds)].sort() : null
+  const files = attachmentIds.length > 0 ? [attachmentIds] : []
   return createHash('sha256')
-    .update(JSON.stringify([sessionId, content, windows]))
+    .update(JSON.stringify([sessionId, content, windows, ...files]))
     .digest('hex')
 }
 

@@ -23,6 +23,7 @@ export function listMergeSources(
       windowName: chatWindows.name,
       status: messages.status,
       question: inputs.content,
+      attachments: inputs.attachments,
       content: messages.content,
     })
     .from(messages)

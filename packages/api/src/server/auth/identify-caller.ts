@@ -1,0 +1,23 @@
+import type { Context } from '../context.ts'
+import { AppError } from '../errors/app-error.ts'
+import type { Identity } from './authenticate.ts'
+
+/**
+ * Who calls, by what they show: read anew each time, so that what was revoked a moment ago no longer counts. Counts the call,
+ * and prolongs the session of a cookie. Throws for nobody.
+ */
+export async function identifyCaller(ctx: Context): Promise<Identity> {
+  const identity = await ctx.auth.authenticate(ctx.credentials, { canSetCookie: ctx.setCookie !== undefined })
+  if (!identity) {
+    countForAddress(ctx)
+    throw new AppError('UNAUTHORIZED', 'sign in first')
+  }
+  ctx.countCall(`user ${identity.user.id}`)
+  if (identity.renewedCookie !== null) ctx.setCookie?.(identity.renewedCookie)
+  return identity
+}
+
+/** Whoever is not signed in is known by their address alone. */
+export function countForAddress({ countCall, network }: Context): void {
+  countCall(`network ${network}`)
+}
