@@ -1,8 +1,10 @@
+import type { LineUp } from '@chatmore/api/contract'
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 
 export type LibraryDialog =
   | { kind: 'lineUp'; sessionId: string }
+  | { kind: 'lineUpEdit'; lineUp: LineUp }
   | { kind: 'tags'; sessionId: string; title: string; tags: readonly string[] }
   /** Without a place to insert into, templates are there to be edited. */
   | { kind: 'templates'; insert: ((text: string) => void) | null }

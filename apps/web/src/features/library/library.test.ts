@@ -120,8 +120,55 @@ describe('line-ups', () => {
     await eventually(() => expect(inputsOf(server, 'lineUp.create')).toHaveLength(1))
     expect(inputsOf(server, 'lineUp.create')[0]).toEqual({
       ...{ name: 'Coders', isDefault: false, columns: null },
-      windows: [{ modelId: id(100), name: 'Cold', systemMessage: null, params: { seed: 1 } }],
+      windows: [{ modelId: id(100), name: 'Cold', params: { seed: 1 } }],
     })
+  })
+
+  it('take the windows of a session in the place of their own, and get those back', async () => {
+    const server = createServer({
+      'session.list': () => ({ items: [sampleSession({ id: id(300) })], nextCursor: null, isPartial: false }),
+      'session.get': () => sampleCreated({ windows: [{ modelId: id(100), name: 'Warm' }] }),
+      'lineUp.list': () => [lineUp({ isDefault: true })],
+      'lineUp.update': () => lineUp({ isDefault: true }),
+    })
+    app = await openApp(server, '/')
+    await choose('Actions for Refactor the parser', 'Save as line-up…')
+    const dialog = await eventually(() => byRole('dialog', 'Save as line-up'))
+    await eventually(() => expect(dialog.textContent).toContain('Warm'))
+    const into = (await eventually(() => byLabel('Save as'))) as unknown as HTMLSelectElement
+    into.value = lineUp().id
+    into.dispatchEvent(new Event('change'))
+    await flushPromises()
+    byRole('button', 'Save').click()
+    await eventually(() => expect(inputsOf(server, 'lineUp.update')).toHaveLength(1))
+    expect(inputsOf(server, 'lineUp.update')[0]).toMatchObject({
+      ...{ id: lineUp().id, name: 'Coders', isDefault: true },
+      windows: [{ modelId: id(100), name: 'Warm' }],
+    })
+    ;(await eventually(() => byRole('button', 'Undo'))).click()
+    await eventually(() => expect(inputsOf(server, 'lineUp.update')).toHaveLength(2))
+    expect(inputsOf(server, 'lineUp.update')[1]).toMatchObject({
+      windows: [{ name: 'Cold' }, { modelId: lineUp().windows[1]!.modelId }],
+    })
+  })
+
+  it('are renamed and lose a window in their own dialog', async () => {
+    const server = createServer({
+      'lineUp.list': () => [lineUp()],
+      'lineUp.update': () => lineUp({ name: 'Reviewers' }),
+    })
+    app = await openApp(server, '/')
+    await choose('Actions for the line-up Coders', 'Edit…')
+    await eventually(() => byRole('dialog', 'Edit line-up'))
+    await fill(byLabel('Name'), 'Reviewers')
+    ;(await eventually(() => byRole('button', 'Remove Cold'))).click()
+    await flushPromises()
+    byRole('button', 'Save').click()
+    await eventually(() => expect(inputsOf(server, 'lineUp.update')).toHaveLength(1))
+    const [input] = inputsOf(server, 'lineUp.update') as [{ name: string; windows: unknown[] }]
+    expect(input.name).toBe('Reviewers')
+    expect(input.windows).toHaveLength(lineUp().windows.length - 1)
+    await eventually(() => byRole('button', 'Undo'))
   })
 })
 

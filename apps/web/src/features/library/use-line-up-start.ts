@@ -1,10 +1,11 @@
-import type { LineUp, LineUpWindow, SessionCreateInput } from '@chatmore/api/contract'
+import type { LineUp, LineUpWindow } from '@chatmore/api/contract'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import { useFeedback } from '../../shared/api/use-feedback.ts'
 import { useBoardStore } from '../board/board-store.ts'
 import { columnChoices } from '../board/lib/count-columns.ts'
 import { useCreateSession } from '../session/session-queries.ts'
+import { toWindowConfig } from './lib/to-line-up-input.ts'
 
 /** Starts a session with a line-up's windows; those whose model cannot be called now are left out, and named. */
 export function useLineUpStart() {
@@ -19,7 +20,7 @@ export function useLineUpStart() {
     const missing = windows.filter((window) => window.obstacle !== null)
     if (usable.length === 0 || creation.isPending.value) return false
     try {
-      const session = await creation.mutateAsync({ windows: usable.map(toConfig) })
+      const session = await creation.mutateAsync({ windows: usable.map(toWindowConfig) })
       const choice = columnChoices.find((each) => each === columns)
       if (choice !== undefined) board.change(session.id, { columns: choice })
       await router.push({ name: 'session', params: { id: session.id } })
@@ -42,18 +43,4 @@ export function toModelText({ name, modelName, obstacle }: LineUpWindow, t: Tran
   const model = name || modelName || t('library.unknownModel')
   if (obstacle === null) return model
   return t(obstacle === 'removed' ? 'library.modelGone' : 'library.modelOff', { model })
-}
-
-function toConfig({
-  modelId,
-  name,
-  systemMessage,
-  params,
-}: LineUpWindow): SessionCreateInput['windows'][number] {
-  return {
-    modelId,
-    params,
-    ...(name === null ? {} : { name }),
-    ...(systemMessage === null ? {} : { systemMessage }),
-  }
 }

@@ -7,6 +7,7 @@ import {
   type InfiniteData,
 } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { useRoute } from 'vue-router'
 import { useApi } from '../../shared/api/use-api.ts'
 
 const PAGE_SIZE = 40
@@ -55,6 +56,16 @@ export function useTags() {
 export function useSession(id: MaybeRefOrGetter<string>) {
   const api = useApi()
   return useQuery(() => api.session.get.queryOptions({ id: toValue(id) }))
+}
+
+/** The one whose page is open, if any. */
+export function useOpenSession() {
+  const api = useApi()
+  const route = useRoute()
+  return useQuery(() => ({
+    ...api.session.get.queryOptions({ id: String(route.params.id) }),
+    enabled: route.name === 'session',
+  }))
 }
 
 /** Puts what the server told of a session, by a watch event or an answer, where every screen reads it. */

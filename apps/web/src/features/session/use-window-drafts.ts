@@ -1,29 +1,14 @@
-import type { LineUp, ModelSummary } from '@chatmore/api/contract'
+import type { ModelSummary, WindowConfig } from '@chatmore/api/contract'
 import { MAX_WINDOWS } from '@chatmore/api/contract'
-import { computed, ref, watch, type Ref } from 'vue'
-import {
-  chooseDefaultModels,
-  createDraft,
-  toDraft,
-  toAutoNames,
-  toWindowConfigs,
-  type WindowDraft,
-} from './lib/window-drafts.ts'
+import { computed, ref, type Ref } from 'vue'
+import { createDraft, toAutoNames, toDraft, toWindowConfigs, type WindowDraft } from './lib/window-drafts.ts'
 
-interface Beginning {
-  /** The default line-up, if there is one. */
-  lineUp: Ref<LineUp | null>
-  isReady: () => boolean
-}
+export type WindowDrafts = ReturnType<typeof useWindowDrafts>
 
-/**
- * The windows of a session that is being set up; begins, once they are known, with those of the default line-up that can be
- * used, or with a window on each of the first models.
- */
-export function useWindowDrafts(models: Ref<readonly ModelSummary[]>, { lineUp, isReady }: Beginning) {
+/** The windows of a session or line-up that is being set up; none at first. */
+export function useWindowDrafts(models: Ref<readonly ModelSummary[]>) {
   const drafts = ref<WindowDraft[]>([])
   let nextKey = 0
-  let hasBegun = false
 
   const counts = computed(() => {
     const byModel = new Map<string, number>()
@@ -32,6 +17,11 @@ export function useWindowDrafts(models: Ref<readonly ModelSummary[]>, { lineUp, 
   })
   const autoNames = computed(() => toAutoNames(drafts.value, models.value))
   const isFull = computed(() => drafts.value.length >= MAX_WINDOWS)
+
+  /** Takes these instead of what is there. */
+  function put(windows: readonly WindowConfig[]): void {
+    drafts.value = windows.map((window) => toDraft(nextKey++, window))
+  }
 
   function add(modelId: string): void {
     if (!isFull.value) drafts.value.push(createDraft(nextKey++, modelId))
@@ -54,21 +44,5 @@ export function useWindowDrafts(models: Ref<readonly ModelSummary[]>, { lineUp, 
 
   const toConfigs = () => toWindowConfigs(drafts.value, models.value)
 
-  function begin(known: readonly ModelSummary[]): void {
-    const usable = lineUp.value?.windows.filter(({ obstacle }) => obstacle === null) ?? []
-    drafts.value = usable.map((window) => toDraft(nextKey++, window))
-    if (usable.length === 0) for (const id of chooseDefaultModels(known)) add(id)
-  }
-
-  watch(
-    [models, isReady],
-    ([known, isSure]) => {
-      if (hasBegun || !isSure || known.length === 0) return
-      hasBegun = true
-      begin(known)
-    },
-    { immediate: true },
-  )
-
-  return { drafts, counts, autoNames, isFull, add, removeLastOf, remove, toggle, toConfigs }
+  return { drafts, counts, autoNames, isFull, put, add, removeLastOf, remove, toggle, toConfigs }
 }

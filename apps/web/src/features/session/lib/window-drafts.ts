@@ -1,4 +1,4 @@
-import type { LineUpWindow, ModelParams, ModelSummary, WindowConfig } from '@chatmore/api/contract'
+import type { ModelParams, ModelSummary, WindowConfig } from '@chatmore/api/contract'
 
 /** A window that the dialog is about to open. An empty name takes the model's. */
 export interface WindowDraft {
@@ -15,8 +15,8 @@ export function createDraft(key: number, modelId: string): WindowDraft {
   return { key, modelId, name: '', systemMessage: '', params: {} }
 }
 
-export function toDraft(key: number, { modelId, name, systemMessage, params }: LineUpWindow): WindowDraft {
-  return { key, modelId, name: name ?? '', systemMessage: systemMessage ?? '', params }
+export function toDraft(key: number, { modelId, name, systemMessage, params }: WindowConfig): WindowDraft {
+  return { key, modelId, name: name ?? '', systemMessage: systemMessage ?? '', params: params ?? {} }
 }
 
 /** What a new session starts from: one window on each of the first models. */
