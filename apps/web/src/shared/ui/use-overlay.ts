@@ -46,7 +46,10 @@ export function useOverlay(overlay: Overlay): void {
     element,
     async (root) => {
       await nextTick()
-      if (root && !root.contains(document.activeElement)) findFirst(root)?.focus()
+      if (!root || root.contains(document.activeElement)) return
+      // While nothing but its header is there, such as while it loads, the overlay itself takes the focus.
+      root.tabIndex = -1
+      ;(findFirst(root) ?? root).focus()
     },
     { immediate: true, flush: 'post' },
   )
@@ -82,6 +85,5 @@ function isShown(element: HTMLElement): boolean {
 }
 
 function findFirst(root: HTMLElement): HTMLElement | undefined {
-  const reachable = findReachable(root)
-  return reachable.find((element) => !element.closest('header')) ?? reachable[0]
+  return findReachable(root).find((element) => !element.closest('header'))
 }

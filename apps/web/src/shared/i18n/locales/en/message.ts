@@ -13,6 +13,7 @@ export const message = {
   thinkingFor: 'Thinking for {time}',
   thoughts: 'Thoughts',
   thoughtFor: 'Thought for {time}',
+  thoughtBriefly: 'Thought briefly',
   waiting: 'Waiting for the first token',
   waitingFor: 'Waiting for the first token, {seconds} s',
   sending: 'Sending',

@@ -16,6 +16,7 @@ export const message: Translation<typeof english> = {
   thinkingFor: '已思考 {time}',
   thoughts: '思考过程',
   thoughtFor: '思考了 {time}',
+  thoughtBriefly: '略作思考',
   waiting: '等待首个 token',
   waitingFor: '等待首个 token，{seconds} 秒',
   sending: '发送中',
