@@ -1,0 +1,110 @@
+import { controlled } from '@chatmore/llm/testing'
+import type { Page } from '@playwright/test'
+import { callApi, expect } from '../support/test.ts'
+import { latestOf, openBoard, send, settle, type MadeSession, type MadeWindow } from './sessions.ts'
+import type { Visit } from './visit.ts'
+
+const escape = (page: Page) => () => page.keyboard.press('Escape')
+
+/** What opens from a session's bar and its windows. */
+export async function visitWindows({ page, show }: Visit, session: MadeSession): Promise<void> {
+  await openBoard(page, session.id)
+  const close = escape(page)
+  const opened = (name: RegExp | string) => () => page.getByRole('button', { name }).first().click()
+
+  await show('menu-session', { open: opened('Actions for this session'), close })
+  const first = session.windows[0]!.name
+  await show('menu-window', { open: opened(`Actions for ${first}`), close })
+  await show('menu-answer', { open: opened('More for this answer'), close })
+  await show('menu-columns', { open: opened('Columns'), close, only: 'broad' })
+  await show('menu-account', { open: opened(/^Account menu/), close, only: 'broad' })
+
+  const dialogs: Record<string, { menu: string; item: string }> = {
+    'edit-session': { menu: 'Actions for this session', item: 'Edit session' },
+    'window-settings': { menu: `Actions for ${first}`, item: 'Parameters and system message' },
+    'retry-with': { menu: 'More for this answer', item: 'Retry with another model' },
+    quote: { menu: 'More for this answer', item: 'Use in another window’s input' },
+  }
+  for (const [view, { menu, item }] of Object.entries(dialogs)) {
+    await opened(menu)()
+    await page.getByRole('menuitem', { name: item }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await show(view)
+    await close()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
+  await opened('Add a window')()
+  await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible()
+  await show('add-window')
+  await close()
+  await opened('Details of this answer')()
+  await expect(page.getByRole('dialog').getByRole('list').first()).toBeVisible()
+  await show('answer-details')
+  await close()
+}
+
+/** How a board is laid out by hand. */
+export async function visitLayouts({ page, show }: Visit, session: MadeSession): Promise<void> {
+  await openBoard(page, session.id)
+  await page.getByRole('button', { name: `Actions for ${session.windows[0]!.name}` }).click()
+  await page.getByRole('menuitem', { name: 'Fold to a bar' }).click()
+  await expect(page.getByRole('button', { name: /^Unfold/ })).toBeVisible()
+  await show('window-folded', { only: 'broad' })
+  await page.getByRole('button', { name: /^Unfold/ }).click()
+  await page.getByRole('button', { name: `Actions for ${session.windows[1]!.name}` }).click()
+  await page.getByRole('menuitem', { name: 'Maximise' }).click()
+  await show('window-maximised', { only: 'broad' })
+  await page.keyboard.press('Escape')
+}
+
+/** Attempts, a replaced model, archived messages, a catch-up, an input that is written anew. */
+export async function visitHistories({ page, upstream, words, show }: Visit, modelIds: readonly string[]) {
+  const windows = modelIds.slice(0, 3).map((modelId) => ({ modelId }))
+  const session = await callApi<MadeSession>(page, 'session.create', { windows })
+  const [first, second, third] = session.windows as [MadeWindow, MadeWindow, MadeWindow]
+  await send(page, { sessionId: session.id, content: words.question })
+  await settle(page, session.id)
+  await send(page, { sessionId: session.id, content: words.followUp })
+  await settle(page, session.id)
+  const [ofFirst, , ofThird] = await latestOf(page, session.id)
+  await callApi(page, 'message.retry', { messageId: ofFirst!.at(-1)!.id })
+  await callApi(page, 'window.update', { id: second.id, modelId: modelIds[3] })
+  await callApi(page, 'window.rewind', {
+    id: third.id,
+    messageId: ofThird!.findLast(({ role }) => role === 'user')!.id,
+  })
+  await settle(page, session.id)
+  await send(page, { sessionId: session.id, content: words.followUp, windowIds: [second.id] })
+  await settle(page, session.id)
+  await openBoard(page, session.id)
+  await show('histories')
+  for (const at of [1, 2]) {
+    const open = () => page.getByRole('tab').nth(at).click()
+    await show(`histories-${at + 1}`, { only: 'narrow', open })
+  }
+  await page.getByRole('button', { name: 'Actions for this input' }).first().click({ force: true })
+  await page.getByRole('menuitem', { name: 'Edit' }).click()
+  await show('input-editor')
+
+  upstream.on('late', controlled())
+  const late = await callApi<{ id: string }>(page, 'model.create', {
+    ...{ name: 'Late', model: 'late', provider: 'openai', apiBase: upstream.url, apiKey: 'sk-test-key' },
+  })
+  const added = await callApi<MadeWindow>(page, 'window.add', { sessionId: session.id, modelId: late.id })
+  await callApi(page, 'window.catchUp', { id: added.id, fromWindowId: first.id })
+  const stream = await upstream.nextStream({ model: 'late' })
+  stream.text(words.begun)
+  await page.reload()
+  const open = async () => {
+    const tab = page.getByRole('tab', { name: 'Late' })
+    if (await tab.isVisible()) await tab.click()
+    else
+      await page
+        .getByRole('button', { name: 'Show the windows on the right' })
+        .click()
+        .catch(() => undefined)
+  }
+  await show('catch-up', { open })
+  stream.finish()
+  await callApi(page, 'window.remove', { id: added.id })
+}
