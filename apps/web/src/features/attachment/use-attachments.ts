@@ -1,4 +1,4 @@
-import { isBlank, type Attachment } from '@chatmore/api/contract'
+import type { Attachment } from '@chatmore/api/contract'
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFeedback } from '../../shared/api/use-feedback.ts'
@@ -28,8 +28,7 @@ export function useAttachments(draftKey: () => string): Attachments {
   const drafts = useDrafts()
   const uploads = useUploads()
   const feedback = useFeedback()
-  const draft = computed(() => drafts.read(draftKey()))
-  const attached = computed(() => draft.value.attachments ?? [])
+  const attached = computed(() => drafts.read(draftKey()).attachments ?? [])
   const underway = computed(() => uploads.of(draftKey()))
   const refusals = computed(() => underway.value.refusals)
 
@@ -38,9 +37,7 @@ export function useAttachments(draftKey: () => string): Attachments {
     const failed = sent.find(({ state }) => state === 'failed')
     if (failed) return t('attachment.notUploaded', { name: failed.name })
     if (sent.length > 1) return t('attachment.uploadingSome', { count: sent.length })
-    if (sent[0]) return t('attachment.uploadingOne', { name: sent[0].name })
-    const count = attached.value.length
-    return count > 0 && isBlank(draft.value.text) ? t('attachment.needsText', count) : null
+    return sent[0] ? t('attachment.uploadingOne', { name: sent[0].name }) : null
   })
 
   function add(files: readonly File[]): void {

@@ -43,7 +43,8 @@ export function useGlobalInput(session: () => Session) {
   const isCutOff = computed(() => connection.problem !== null)
   const blocked = useObstacle({ reach: () => targets.value.reach, running, isPending, isCutOff, session })
   const obstacle = computed(() => blocked.value ?? attachments.obstacle.value)
-  const canSend = computed(() => obstacle.value === null && !isBlank(text.value))
+  const hasContent = computed(() => !isBlank(text.value) || attachments.attached.value.length > 0)
+  const canSend = computed(() => obstacle.value === null && hasContent.value)
 
   function submit(): void {
     if (!canSend.value) return
@@ -64,7 +65,7 @@ export function useGlobalInput(session: () => Session) {
 
   const note = computed(() => {
     if (obstacle.value !== null) return obstacle.value
-    if (isCutOff.value && !isBlank(text.value)) return t('composer.sentLater')
+    if (isCutOff.value && hasContent.value) return t('composer.sentLater')
     return isFirst.value ? t('composer.firstHint') : ''
   })
 

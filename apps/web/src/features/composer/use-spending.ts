@@ -26,7 +26,7 @@ export function useSpending({ session, text, files, windows }: Parts) {
   const settled = refDebounced(text, PAUSE_MS)
 
   const spending = computed(() => {
-    if (isBlank(settled.value) || isBlank(text.value)) return null
+    if (files().length === 0 && (isBlank(settled.value) || isBlank(text.value))) return null
     const textTokens = estimateTokens(settled.value)
     return addSpending(
       windows().map((window) =>

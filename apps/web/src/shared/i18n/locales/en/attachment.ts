@@ -12,7 +12,6 @@ export const attachment = {
   notUploaded: '{name} was not uploaded. Try it again, or remove it.',
   uploadingOne: '{name} is still being uploaded.',
   uploadingSome: '{count} files are still being uploaded.',
-  needsText: 'Write a word about the file, too. | Write a word about the files, too.',
   gone: 'A file was not sent for too long and is no longer kept. Attach it again.',
   unseenOne:
     '{names} cannot see images: it is told the image’s name only. | {names} cannot see images: it is told the images’ names only.',
