@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { insertRows } from '../../connection/insert-rows.ts'
 import { transact } from '../../connection/transact.ts'
 import type { Database } from '../../database.ts'
 import type { MessageRecord } from '../../records/message.ts'
@@ -57,7 +58,7 @@ async function noteCalls(
     const message = ended.get(run.messageId)
     return message ? [toCallRow(run, message, now)] : []
   })
-  await tx.insert(calls).values(rows)
+  await insertRows(tx, calls, rows)
   const sessionIds = new Set([...ended.values()].map((message) => message.sessionId))
   await tx
     .update(chatSessions)
