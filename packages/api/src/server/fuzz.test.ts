@@ -68,6 +68,7 @@ async function createKnownValues(
   const messageIds = sent.turns.flatMap((turn) => [turn.assistantMessageId, turn.userMessageId])
   const lineUp = await client.lineUp.create({ name: 'Kept', windows: [{ modelId }] })
   const template = await client.template.create({ name: 'Kept', content: 'Hello {{name}}' })
+  const files = [await client.uploadFile(new Blob(['A file']), 'kept.txt')]
   const text = 'A text'
   const values: Record<string, readonly unknown[]> = {
     sessionId: [session.id],
@@ -75,6 +76,7 @@ async function createKnownValues(
     windowIds,
     messageId: messageIds,
     messageIds,
+    attachmentIds: files.map(({ id }) => id),
     broadcastGroupId: [sent.broadcastGroupId],
     modelId: [modelId],
     'session.id': [session.id],
