@@ -10,6 +10,7 @@ interface Owner {
   windowId: string
   inputId: string
   answerId: string
+  fileId: string
   /** Of a second window, whose history was cleared. */
   rewindId: string
 }
@@ -38,7 +39,8 @@ async function createOwner(title: string, modelId: string): Promise<Owner> {
   const { windowId, userMessageId: inputId, assistantMessageId: answerId } = turns[0]!
   await waitUntilIdle(app)
   const { rewindId } = await client.window.clear({ id: turns[1]!.windowId })
-  return { client, session, windowId, inputId, answerId, rewindId: rewindId! }
+  const { id: fileId } = await client.uploadFile(new Blob([title]), 'notes.txt')
+  return { client, session, windowId, inputId, answerId, fileId, rewindId: rewindId! }
 }
 
 const text = { content: 'Hello', clientMessageId: 'of-a-stranger' }
@@ -85,6 +87,19 @@ const mixes: [what: string, call: () => Promise<unknown>][] = [
   [
     'the clientMessageId of her own input',
     () => bob.client.message.send({ sessionId: ada.session.id, content: 'Hi', clientMessageId: 'the-first' }),
+  ],
+  [
+    'her file beside his own as those of his input',
+    () =>
+      bob.client.message.send({
+        ...text,
+        sessionId: bob.session.id,
+        attachmentIds: [bob.fileId, ada.fileId],
+      }),
+  ],
+  [
+    'her file as that of his input, edited',
+    () => bob.client.message.edit({ ...text, messageId: bob.inputId, attachmentIds: [ada.fileId] }),
   ],
   ['her session’s id as that of a window', () => bob.client.message.list({ windowId: ada.session.id })],
   ['his session’s id as that of a window', () => bob.client.message.list({ windowId: bob.session.id })],
