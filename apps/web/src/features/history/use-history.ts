@@ -2,8 +2,8 @@ import type { ChatWindow, Message, Rewind, Session } from '@chatmore/api/contrac
 import { computed, inject, provide, ref, watch, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFeedback } from '../../shared/api/use-feedback.ts'
-import { randomId } from '../../shared/browser/random-id.ts'
 import { useHistoryMutations, useRewinds } from './history-queries.ts'
+import { useEdits, type Edits } from './use-edits.ts'
 
 /** A dialog that is about one of the window's answers. */
 export interface HistoryDialog {
@@ -12,15 +12,13 @@ export interface HistoryDialog {
 }
 
 /** What one does to the history of the window that all this stands in. */
-export interface WindowHistory {
+export interface WindowHistory extends Edits {
   window: ComputedRef<ChatWindow>
   session: ComputedRef<Session>
   /** Nothing runs or is on its way here: only then may the history change. */
   canAct: ComputedRef<boolean>
   rewinds: ComputedRef<Rewind[]>
   dialog: Ref<HistoryDialog | null>
-  /** Resolves to whether the new text, with these of its files, was taken. */
-  edit(messageId: string, content: string, attachmentIds: string[]): Promise<boolean>
   rewindTo(messageId: string): void
   clear(): void
   bringBack(rewindId: string): void
@@ -41,26 +39,9 @@ export function provideHistory({ window, session, canAct }: Parts): WindowHistor
   const feedback = useFeedback()
   const { refresh, ...mutations } = useHistoryMutations(window)
   const query = useRewinds(window)
-  let edits = { text: '', clientMessageId: '' }
+  const edits = useEdits({ window, session, ...mutations })
 
   watch(() => window().historySeq, refresh)
-
-  /** The same text sent again, as after a failure whose outcome is unknown, is the same edit. */
-  function toClientMessageId(text: string): string {
-    if (edits.text !== text) edits = { text, clientMessageId: randomId() }
-    return edits.clientMessageId
-  }
-
-  function edit(messageId: string, content: string, attachmentIds: string[]): Promise<boolean> {
-    const clientMessageId = toClientMessageId(`${messageId} ${attachmentIds.join()} ${content}`)
-    return mutations.editing.mutateAsync({ messageId, content, attachmentIds, clientMessageId }).then(
-      () => true,
-      (error: unknown) => {
-        feedback.fail(error)
-        return false
-      },
-    )
-  }
 
   function bringBack(rewindId: string): void {
     mutations.undoing.mutateAsync({ rewindId }).catch(feedback.fail)
@@ -76,7 +57,7 @@ export function provideHistory({ window, session, canAct }: Parts): WindowHistor
     canAct: computed(canAct),
     rewinds: computed(() => (window().historySeq > 0 ? (query.data.value?.items ?? []) : [])),
     dialog: ref(null),
-    edit,
+    ...edits,
     bringBack,
     rewindTo(messageId) {
       const done = mutations.rewinding.mutateAsync({ id: window().id, messageId })

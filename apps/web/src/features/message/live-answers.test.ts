@@ -36,7 +36,7 @@ function delta(at: number, text: string, patch: Partial<Message> = {}): WatchEve
 function start() {
   const sinks = {
     onMessage: vi.fn(),
-    onSyncAgain: vi.fn(),
+    onSync: vi.fn(),
     onSession: vi.fn(),
     onEndedUnseen: vi.fn(),
     onGap: vi.fn(),
@@ -187,11 +187,11 @@ describe('live answers', () => {
   })
 
   it('tell when the server begins anew, but not of its first word', () => {
-    const { live, onSyncAgain } = start()
+    const { live, onSync } = start()
     live.apply({ type: 'sync', messages: [] })
-    expect(onSyncAgain).not.toHaveBeenCalled()
+    expect(onSync.mock.calls).toEqual([[true]])
     live.apply({ type: 'sync', messages: [] })
-    expect(onSyncAgain).toHaveBeenCalledOnce()
+    expect(onSync.mock.calls).toEqual([[true], [false]])
   })
 
   it('know when an answer began to think and to speak', () => {

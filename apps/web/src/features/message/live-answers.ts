@@ -46,8 +46,8 @@ export interface LiveSinks {
   /** A message was created, or has changed its status: it belongs into the cache. */
   onMessage(message: Message): void
   onSession(session: Session): void
-  /** The server told of everything in flight anew: there was a loss, and more than answers may have been missed. */
-  onSyncAgain(): void
+  /** The server told of everything in flight; not for the first time where there was a loss. Of what changed before it tells nothing. */
+  onSync(isFirst: boolean): void
   /** Answers ended while nobody watched: what they ended with is to be read. */
   onEndedUnseen(messages: Message[]): void
   /** A piece of text is missing: only a fresh copy from the server mends that. */
@@ -73,7 +73,7 @@ export function createLiveAnswers(sinks: LiveSinks): LiveAnswers {
 
   function sync(messages: Message[]): void {
     for (const message of messages) take(message)
-    if (isSynced.value) sinks.onSyncAgain()
+    sinks.onSync(!isSynced.value)
     isSynced.value = true
     const ended = state.stale.flatMap((id) => state.messages[id] ?? [])
     for (const message of ended) drop(message.id)

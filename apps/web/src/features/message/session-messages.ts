@@ -48,6 +48,8 @@ export function provideSessionMessages({ sessionId, windows, onEnded }: Parts): 
   const queryClient = useQueryClient()
   const cache = createMessageCache(api, queryClient)
   const sessionCache = useSessionCache()
+  const sessionKey = api.session.get.queryKey({ id: sessionId })
+  const openedAt = Date.now()
   const readNewest = createNewestPages({ client: useClient(), sessionId, limit: PAGE_SIZE })
 
   const live = createLiveAnswers({
@@ -61,14 +63,17 @@ export function provideSessionMessages({ sessionId, windows, onEnded }: Parts): 
       // Votes, and whether models are shown, are told by this.
       void queryClient.invalidateQueries({ queryKey: api.message.broadcast.pathKey() })
     },
-    onSyncAgain: () => cache.refresh(),
+    onSync: (isFirst) => {
+      void queryClient.invalidateQueries({ queryKey: sessionKey })
+      if (isFirst) cache.refreshReadBefore(openedAt)
+      else cache.refresh()
+    },
     onEndedUnseen: (messages) => messages.forEach((message) => cache.refresh(message.windowId)),
     onGap: () => watching.restart(),
   })
   const watching = useSessionWatch(sessionId, {
     onEvent: live.apply,
-    onEnd: () =>
-      void queryClient.invalidateQueries({ queryKey: api.session.get.queryKey({ id: sessionId }) }),
+    onEnd: () => void queryClient.invalidateQueries({ queryKey: sessionKey }),
   })
   onScopeDispose(live.dispose)
 

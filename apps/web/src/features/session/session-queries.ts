@@ -76,7 +76,11 @@ export function useSessionCache() {
   const refreshList = () => queryClient.invalidateQueries({ queryKey: api.session.list.pathKey() })
 
   function put(session: Session): void {
-    queryClient.setQueryData(api.session.get.queryKey({ id: session.id }), session)
+    const queryKey = api.session.get.queryKey({ id: session.id })
+    const isBeingRead = queryClient.isFetching({ queryKey }) > 0
+    queryClient.setQueryData(queryKey, session)
+    // What that read will bring may be older than this.
+    if (isBeingRead) void queryClient.invalidateQueries({ queryKey })
     const { title, pinned, archived, tags } = session
     patchSummary(session.id, { title, pinned, archived, tags, windowCount: session.windows.length })
   }

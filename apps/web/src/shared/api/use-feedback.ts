@@ -18,6 +18,14 @@ export function useFeedback() {
     message.success(() => h(ToastContent, { text }), { duration: DONE_MS })
   }
 
+  /** Says what happened without one's doing. */
+  function inform(text: string): void {
+    const toast = message.info(
+      () => h(ToastContent, { text, isCloseable: true, onClose: () => toast.destroy() }),
+      { duration: FAILURE_MS, keepAliveOnHover: true },
+    )
+  }
+
   function fail(error: unknown): void {
     const text = toErrorText(error)
     const toast = message.error(
@@ -40,5 +48,5 @@ export function useFeedback() {
     )
   }
 
-  return { succeed, fail, offerUndo }
+  return { succeed, inform, fail, offerUndo }
 }
