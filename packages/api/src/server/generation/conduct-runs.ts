@@ -23,6 +23,8 @@ export interface RunParts {
   onRunChange?: ((userId: string) => void) | undefined
   countTokens: CountTokens
   flusher: DeltaFlusher
+  /** Resolves when the next answer may begin. */
+  takeTurn: () => Promise<void>
   checkpoints: CheckpointLoop
   /** Aborted when the process can wait for the database no longer. */
   patience: AbortSignal
@@ -53,6 +55,7 @@ async function loadPlans(parts: RunParts, runs: LiveRun[]): Promise<Map<string, 
 /** An answer that has no plan was stopped or taken meanwhile, and there is nothing to do. */
 async function conductRun(parts: RunParts, run: LiveRun, plan: RunPlan | undefined): Promise<void> {
   try {
+    await parts.takeTurn()
     if (plan) await openAndFinish(parts, run, plan)
   } catch (failure) {
     parts.log.error({ ref: run.messageId, error: describeError(failure) }, 'run broke off')

@@ -11,10 +11,13 @@ import { endRun, LiveRuns } from './live-runs.ts'
 import type { Clock, EventBus, LlmClient, RunPlan, RunStore } from './ports.ts'
 import { createSweeper } from './create-sweeper.ts'
 import { stopRuns } from './stop-runs.ts'
+import { takeTurns } from './take-turns.ts'
 import { takeUpRuns } from './take-up-runs.ts'
 import { waitAtMost } from './wait-at-most.ts'
 import { watchSession, type WatchedEvent, type WatchOptions, type WatchParts } from './watch-session.ts'
 
+/** So many answers begin in one turn of the event loop: hundreds at once would hold up the texts of the others. */
+const BEGINNINGS_A_TURN = 16
 /** How long a shutdown waits for the last ends to be stored. */
 const STORE_MS = 5000
 /** How long it then waits for watchers to be told how the answers ended. */
@@ -66,7 +69,16 @@ export function createEngine(given: EngineParts): Engine {
   const checkpoints = createCheckpointLoop({ ...parts, live })
   const patience = new AbortController()
   const flusher = createDeltaFlusher(bus, clock)
-  const run: RunParts = { ...parts, live, checkpoints, countTokens, flusher, patience: patience.signal }
+  const takeTurn = takeTurns(BEGINNINGS_A_TURN)
+  const run: RunParts = {
+    ...parts,
+    live,
+    checkpoints,
+    countTokens,
+    flusher,
+    takeTurn,
+    patience: patience.signal,
+  }
   const time = createDatabaseTime(parts)
   const sweeper = createSweeper({ ...parts, checkpoints, time })
   const watching: WatchParts = { ...parts, live, time, feeds: new Map(), rights: createHeldRights(parts) }
