@@ -22,6 +22,19 @@ describe('a run', () => {
     expect(engine.listRunning(sessionId)).toEqual([])
   })
 
+  it('begins with fifteen others in one turn of the event loop, and the rest in the next', async () => {
+    const { startTurns, llm } = createTestEngine()
+    const begun: number[] = []
+    const starting = startTurns(40)
+    for (let turn = 0; turn < 5; turn += 1) {
+      await settle()
+      begun.push(llm.calls.length)
+    }
+    await starting
+    expect(begun[0]).toBeLessThan(40)
+    expect(begun.at(-1)).toBe(40)
+  })
+
   it('stores what it showed, also where the text ends within a character', async () => {
     const { startTurns, callOf, store, follow } = createTestEngine()
     const watcher = follow()
