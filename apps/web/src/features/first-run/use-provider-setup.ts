@@ -1,7 +1,7 @@
 import { computed, ref, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFeedback } from '../../shared/api/use-feedback.ts'
-import { chooseProvider, toModelInput } from '../model/lib/model-form.ts'
+import { toModelInput } from '../model/lib/model-form.ts'
 import { findPreset } from '../model/lib/provider-presets.ts'
 import { useCreateModel } from '../model/model-queries.ts'
 import { useModelForm } from '../model/use-model-form.ts'
@@ -25,8 +25,8 @@ export function useProviderSetup() {
   // Another answer than this one is asked for by other models.
   watch(picked, () => test.reset())
 
-  function choose(provider: string): void {
-    form.value = chooseProvider(form.value, provider)
+  /** What another provider said. */
+  function forgetAnswers(): void {
     discovery.reset()
     test.reset()
     picked.value = []
@@ -68,5 +68,5 @@ export function useProviderSetup() {
     return true
   }
 
-  return { form, fields, discovery, test, names, picked, isAdding, mayAddAnyway, choose, connect, add }
+  return { form, fields, discovery, test, names, picked, isAdding, mayAddAnyway, forgetAnswers, connect, add }
 }
