@@ -37,6 +37,13 @@ describe('amounts', () => {
     expect(formatDuration(milliseconds, 'en')).toBe(expected)
   })
 
+  it('writes units in the language of the reader', () => {
+    expect([40, 449].map((milliseconds) => formatDuration(milliseconds, 'zh-CN'))).toEqual([
+      '40 毫秒',
+      '0.4 秒',
+    ])
+  })
+
   it.each([
     ['', 0],
     ['four', 1],

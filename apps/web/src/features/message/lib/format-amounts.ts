@@ -21,16 +21,20 @@ export function formatCost(cost: string, currency: string, locale: string): stri
   })
 }
 
-/** `80 ms`, `0.4 s`, `12 s`, `3:05`. */
+const chineseUnits = { milliseconds: '毫秒', seconds: '秒' }
+const units = { milliseconds: 'ms', seconds: 's' }
+
+/** `80 ms`, `0.4 s`, `12 s`, `3:05`; in Chinese `0.4 秒`. */
 export function formatDuration(milliseconds: number, locale: string): string {
-  if (milliseconds < 95) return `${Math.round(milliseconds)} ms`
+  const unit = locale.startsWith('zh') ? chineseUnits : units
+  if (milliseconds < 95) return `${Math.round(milliseconds)} ${unit.milliseconds}`
   const seconds = milliseconds / 1000
   if (seconds >= 60) return formatMinutes(Math.round(seconds))
   const text = seconds.toLocaleString(locale, {
     minimumFractionDigits: seconds < 10 ? 1 : 0,
     maximumFractionDigits: seconds < 10 ? 1 : 0,
   })
-  return `${text} s`
+  return `${text} ${unit.seconds}`
 }
 
 function formatMinutes(seconds: number): string {

@@ -1,6 +1,7 @@
 export const session = {
   untitled: 'New session',
   running: 'answering',
+  unread: 'new answers',
   today: 'Today',
   yesterday: 'Yesterday',
   earlierThisWeek: 'Previous 7 days',

@@ -4,6 +4,7 @@ import type { session as english } from '../en/session.ts'
 export const session: Translation<typeof english> = {
   untitled: '新会话',
   running: '回答中',
+  unread: '有新回答',
   today: '今天',
   yesterday: '昨天',
   earlierThisWeek: '近 7 天',
