@@ -7,7 +7,7 @@ const FIRST_PARTS = [...SESSION, MARKDOWN, TEXTS]
 /** What an answer's headers take of the wire: a little more than the server's, as a proxy may add some. */
 const HEADER_BYTES = 500
 /** As the build compresses what the server sends. */
-const COMPRESSION = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
+const COMPRESSION = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }
 
 type Chunks = ReadonlyMap<string, Rolldown.OutputChunk>
 

@@ -5,6 +5,8 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 
 const COMPRESSIBLE = /\.(css|html|js|json|mjs|svg|ttf|txt|wasm|webmanifest)$/
 const MIN_BYTES = 1024
+/** What is larger is fetched by few, and would keep the build waiting. */
+const MAX_BYTES_FOR_BEST = 1_000_000
 
 const toBrotli = promisify(brotliCompress)
 const toGzip = promisify(gzip)
@@ -23,7 +25,10 @@ async function compress(file) {
   const content = readFileSync(file)
   if (content.length < MIN_BYTES) return
   const brotliOptions = {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: content.length > MAX_BYTES_FOR_BEST ? 9 : 11,
+      [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+    },
   }
   const [brotli, gzipped] = await Promise.all([
     toBrotli(content, brotliOptions),

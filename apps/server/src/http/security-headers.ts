@@ -47,10 +47,10 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler {
     'x-dns-prefetch-control': 'off',
     'x-frame-options': 'DENY',
   })
-  // Opened by its own address such a file runs nothing, loads nothing and stands in no frame.
+  // For a worker, which goes by its own file's policy, and for who opens such a file by its address.
   const ofAssets = Object.entries({
     ...always,
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'content-security-policy': "default-src 'none'; script-src 'self'; frame-ancestors 'none'",
   })
   const ofFiles = Object.entries({ ...always, 'content-security-policy': "sandbox; default-src 'none'" })
   return async (context, next) => {
