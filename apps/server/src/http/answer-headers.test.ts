@@ -90,7 +90,7 @@ test('a file of the page brings no header that only a page heeds, since there ar
   expect(Object.fromEntries(response.headers)).toEqual({
     'cache-control': 'public, max-age=31536000, immutable',
     'content-length': '1',
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'content-security-policy': "default-src 'none'; script-src 'self'; frame-ancestors 'none'",
     'content-type': 'text/javascript',
     'cross-origin-resource-policy': 'same-origin',
     etag: '"1"',
