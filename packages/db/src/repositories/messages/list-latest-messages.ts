@@ -51,12 +51,14 @@ export async function listLatestMessages(
   { sessionId, limit: wantedLimit }: LatestMessagesRequest,
 ): Promise<WindowPageRecord[] | null> {
   const limit = toLimit(wantedLimit)
-  const windowIds = await findWindowIds(db, scope, sessionId)
+  // Side by side, as the second needs nothing of the first: it is bound to the user's session itself.
+  const [windowIds, rows] = await Promise.all([
+    findWindowIds(db, scope, sessionId),
+    readNewest(db, { sessionId, userId: scope.userId, limit }),
+  ])
   if (!windowIds) return null
-  if (windowIds.length === 0) return []
   const found = new Map(windowIds.map((id): [string, MessageRecord[]] => [id, []]))
-  for (const row of await readNewest(db, { sessionId, userId: scope.userId, limit }))
-    found.get(row.windowId)?.push(toRecord(row))
+  for (const row of rows) found.get(row.windowId)?.push(toRecord(row))
   return windowIds.map((windowId) => {
     const newestFirst = (found.get(windowId) ?? []).sort((one, other) => other.seq - one.seq)
     const page = toPage(newestFirst, limit, toMessageCursor)
