@@ -89,6 +89,7 @@ async function serve(parts: Parts): Promise<RunningServer> {
   const sockets = serveSockets({ ...shared, server: listener.server, timings, socketsPerCaller })
   const app = createHttpApp({
     ...shared,
+    requestWithin: timings.requestWithin,
     publicUrl: environment.publicUrl ?? listener.url,
     health: { ping: database.ping, isStopping: () => isStopping },
     files: await readStaticFiles(webFolder),

@@ -2,8 +2,10 @@
 export interface Timings {
   /** A request's headers. */
   headersWithin: number
-  /** A request with its body. */
+  /** A call with its body. */
   requestWithin: number
+  /** A file, which may be large and come over a slow network. */
+  uploadWithin: number
   /** The first message of a socket that announced one. */
   paramsWithin: number
   /** A socket is pinged so often, and closed unless it answers in time: together at most 35 seconds. */
@@ -20,6 +22,7 @@ export interface Timings {
 export const defaultTimings: Timings = {
   headersWithin: 15_000,
   requestWithin: 25_000,
+  uploadWithin: 300_000,
   paramsWithin: 10_000,
   pingEvery: 20_000,
   pongWithin: 15_000,

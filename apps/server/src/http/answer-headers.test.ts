@@ -32,6 +32,7 @@ function createApp(publicUrl: string, files: StaticFiles) {
     originPolicy: createOriginPolicy({ publicUrl, allowedOrigins: [] }),
     readClientAddress: () => '127.0.0.1',
     onError: () => undefined,
+    requestWithin: 1000,
     health: { ping: () => Promise.reject(new Error('away')), isStopping: () => false },
     log: createLogger('silent'),
   })

@@ -7,7 +7,7 @@ import { connectRaw, sayRaw, toRequest } from '../testing/raw-connections.ts'
 let app: TestApp
 
 beforeAll(async () => {
-  app = await createTestApp({}, { headersWithin: 500, requestWithin: 1000 })
+  app = await createTestApp({}, { headersWithin: 500, requestWithin: 1000, uploadWithin: 2000 })
 })
 afterAll(() => app[Symbol.asyncDispose]())
 
@@ -120,6 +120,12 @@ describe('a body', () => {
   test('shorter than announced, or that comes too slowly, is answered by 408', async () => {
     const head = toRequest(`POST ${LOGIN}`, { 'content-type': 'application/json', 'content-length': 100 })
     expect(statusOf(await sayRaw(app.url, `${head}{"email":`))).toBe(408)
+  })
+
+  test('of a file has longer, but not for ever', async () => {
+    const authorization = `Bearer ${app.admin.token}`
+    const head = toRequest('POST /files?name=x.txt', { authorization, 'content-length': 100 })
+    expect(statusOf(await sayRaw(app.url, `${head}a text`))).toBe(408)
   })
 })
 

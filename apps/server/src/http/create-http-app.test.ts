@@ -14,6 +14,7 @@ function createApp(publicUrl: string, files: StaticFiles) {
     originPolicy: createOriginPolicy({ publicUrl, allowedOrigins: [] }),
     readClientAddress: () => '127.0.0.1',
     onError: () => undefined,
+    requestWithin: 1000,
     health: { ping: () => Promise.resolve(), isStopping: () => false },
     log: createLogger('info', { write: (line) => lines.push(line) }),
   })

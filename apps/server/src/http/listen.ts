@@ -24,18 +24,19 @@ const KEEP_ALIVE_MS = 75_000
 export interface ListenOptions {
   host: string
   port: number
-  timings: Pick<Timings, 'headersWithin' | 'requestWithin'>
+  timings: Pick<Timings, 'headersWithin' | 'requestWithin' | 'uploadWithin'>
 }
 
 /** Takes the port first, so that a taken one is told before anything else is started. */
 export async function listen({ host, port, timings }: ListenOptions): Promise<Listener> {
   let current: RequestListener = answerStarting
-  const { headersWithin, requestWithin } = timings
+  const { headersWithin, requestWithin, uploadWithin } = timings
   const limits = {
     maxHeaderSize: MAX_HEADER_BYTES,
     keepAliveTimeout: KEEP_ALIVE_MS,
     headersTimeout: headersWithin,
-    requestTimeout: requestWithin,
+    // Calls are bounded closer, by whoever reads their bodies.
+    requestTimeout: uploadWithin,
     // So much later than its time a request may be ended.
     connectionsCheckingInterval: requestWithin / 10,
   }

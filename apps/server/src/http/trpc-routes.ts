@@ -14,12 +14,15 @@ export interface TrpcRoutesOptions {
   originPolicy: OriginPolicy
   readClientAddress: ReadClientAddress
   onError: OnTrpcError
+  /** For how many milliseconds a call's body may come. */
+  requestWithin: number
 }
 
 /** Queries and mutations over HTTP at `/trpc`. */
 export function trpcRoutes(options: TrpcRoutesOptions): Hono<HostContext> {
   const routes = new Hono<HostContext>()
-  routes.use(allowListedOrigins(options.originPolicy), refuseOtherOrigins(options.originPolicy), readBody)
+  routes.use(allowListedOrigins(options.originPolicy), refuseOtherOrigins(options.originPolicy))
+  routes.use(readBody(options.requestWithin))
   routes.all('/*', async (context) => {
     const response = await fetchRequestHandler({
       endpoint: '/trpc',

@@ -7,7 +7,7 @@ import {
   type Scope,
 } from '@chatmore/db'
 import { countTokens } from '@chatmore/llm'
-import type { MessageContext } from '../../contract/index.ts'
+import { isImage, type Attachment, type MessageContext } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
 import { requireFound } from '../errors/app-error.ts'
 import { fromAsked, listPlaces } from '../generation/asked-with.ts'
@@ -56,6 +56,11 @@ async function toSent(
   context: ContextMessage[],
   vision: boolean,
 ): Promise<MessageContext['messages']> {
-  const files = await createFileReader(database)(listSent(context, vision).map(({ id }) => id))
+  const sent = listSent(context, vision)
+  const idsOf = (files: Attachment[]) => files.map(({ id }) => id)
+  const texts = await createFileReader(database)(idsOf(sent.filter((file) => !isImage(file))))
+  // Of an image the message tells all that is shown.
+  const images = idsOf(sent.filter(isImage)).map((id): [string, Buffer] => [id, Buffer.alloc(0)])
+  const files = new Map([...texts, ...images])
   return context.map((message) => putFilesIn(message, { vision, files }))
 }
