@@ -32,6 +32,8 @@ export default defineConfig({
     port: 5173,
     proxy: { '/trpc': toApi, '/files': toApi, '/v1': toApi },
   },
+  // The thread that colours code fetches a grammar when it needs it, as the page does.
+  worker: { format: 'es' },
   build: {
     target: 'es2022',
     // An inlined asset would be a data: URL, which the content security policy refuses for fonts and scripts.

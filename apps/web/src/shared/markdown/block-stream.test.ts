@@ -1,6 +1,7 @@
 import '../testing/real-node-names.ts'
-import { describe, expect, it } from 'vitest'
-import { createBlockStream, type BlockGroup } from './block-stream.ts'
+import MarkdownIt from 'markdown-it'
+import { describe, expect, it, vi } from 'vitest'
+import { createBlockStream, type BlockGroup, type MarkdownBlock } from './block-stream.ts'
 import { labels } from './testing/labels.ts'
 
 const document = `# Title
@@ -54,7 +55,7 @@ Last line`
 function toHtml(groups: readonly BlockGroup[]): string {
   return groups
     .flat()
-    .map((block) => block.html)
+    .map(({ html, code }) => html + (code ?? ''))
     .join('')
 }
 
@@ -157,5 +158,42 @@ describe('a block stream', () => {
     const stream = createBlockStream(labels)
     expect(toHtml(stream.update('````md\n```\nx\n```', false))).toContain('md-code-open')
     expect(toHtml(stream.update('> ```js\n> a\n> ```', false))).not.toContain('md-code-open')
+  })
+
+  it('takes code that is being written apart from what stands around it, which stays the same', () => {
+    const stream = createBlockStream(labels)
+    const text = 'Here:\n\n```ts\nconst a = `b`\n\nlet c = "<d>"\n  ``'
+    const seen: (string | null | undefined)[] = []
+    let first: MarkdownBlock | undefined
+    for (let end = text.indexOf('\n', 10) + 1; end <= text.length; end += 1) {
+      const last = stream.update(text.slice(0, end), false).flat().at(-1)
+      first ??= last
+      expect(last?.html).toBe(first?.html)
+      seen.push(last?.code)
+    }
+    expect(first?.html).toMatch(/<code data-language="ts"><\/code>/)
+    expect(seen.at(0)).toBe('')
+    // What may become the end of the code is not shown as code first.
+    expect(seen.slice(-3)).toEqual(Array(3).fill('const a = `b`\n\nlet c = "<d>"\n'))
+    const [, closed] = stream.update(`${text}\`\n`, false).flat()
+    expect(closed?.code).toBeNull()
+    expect(closed?.html).toContain('let c = &quot;&lt;d&gt;&quot;\n</code>')
+  })
+
+  it('reads no closed code again, however long it is', () => {
+    const parse = vi.spyOn(MarkdownIt.prototype, 'parse')
+    const stream = createBlockStream(labels)
+    const code = 'const a = 1\n'.repeat(2000)
+    stream.update(`\`\`\`ts\n`, false)
+    const lengths = (text: string) => {
+      parse.mockClear()
+      stream.update(text, false)
+      return parse.mock.calls.map(([source]) => source.length)
+    }
+    expect(lengths(`\`\`\`ts\n${code}`)).toEqual([])
+    expect(lengths(`\`\`\`ts\n${code}const b = 2`)).toEqual([])
+    stream.update(`\`\`\`ts\n${code}\`\`\`\n\nSo`, false)
+    expect(lengths(`\`\`\`ts\n${code}\`\`\`\n\nSo it is`)).toEqual([8])
+    parse.mockRestore()
   })
 })

@@ -3,6 +3,7 @@ import { createMarkdown } from './create-markdown.ts'
 import type { MarkdownLabels } from './markdown-env.ts'
 import { hasFormulas } from './math-rules.ts'
 import { mendEnd } from './mend-end.ts'
+import { followFence, type OpenFence } from './open-fence.ts'
 import { renderBlocks, type RenderedBlock } from './render-blocks.ts'
 import { sanitiseHtml } from './sanitise-html.ts'
 
@@ -11,13 +12,15 @@ export const GROUP_SIZE = 8
 
 /**
  * New text can still change the last block, and the one before it while its end is being written: a table's head
- * is a paragraph until its second line. Whatever lies further back is settled.
+ * is a paragraph until its second line. Whatever lies further back is settled, and code at once when its fence is closed.
  */
 const UNSETTLED = 2
 
 export interface MarkdownBlock {
   source: string
   html: string
+  /** The code of a fence that is still open, which belongs into the HTML's `code`; null in all other blocks. */
+  code: string | null
   /** Whether it has formulas that are shown as such once the block has come to its end. */
   isGrowing: boolean
 }
@@ -36,13 +39,28 @@ export function createBlockStream(labels: MarkdownLabels): BlockStream {
   const blocks: MarkdownBlock[] = []
   let groups: readonly BlockGroup[] = []
   let settled = { text: '', count: 0, references: {} as NonNullable<Env['references']> }
+  let fence: OpenFence | null = null
 
   function update(text: string, isComplete: boolean): readonly BlockGroup[] {
+    const code = isComplete ? null : (fence?.grow(text) ?? null)
+    return code === null ? parse(text, isComplete) : growCode(code)
+  }
+
+  function growCode(code: string): readonly BlockGroup[] {
+    const last = blocks.at(-1)
+    if (!last || last.code === code) return groups
+    blocks[blocks.length - 1] = { ...last, code }
+    return (groups = regroup(groups, blocks, blocks.length - 1))
+  }
+
+  function parse(text: string, isComplete: boolean): readonly BlockGroup[] {
     if (isComplete || !text.startsWith(settled.text)) settled = { text: '', count: 0, references: {} }
     const tail = text.slice(settled.text.length)
     const env = { labels, isComplete, lines: [], references: { ...settled.references } }
     const rendered = renderBlocks(md, isComplete ? tail : mendEnd(tail), env)
     const firstChanged = replaceFrom(settled.count, rendered, isComplete)
+    const last = rendered.at(-1)
+    fence = last && !isComplete ? followFence(text, settled.text.length + last.start, last) : null
     if (!isComplete) settle(tail, rendered)
     if (firstChanged !== null) groups = regroup(groups, blocks, firstChanged)
     return groups
@@ -51,13 +69,13 @@ export function createBlockStream(labels: MarkdownLabels): BlockStream {
   /** Puts the rendered blocks from an index on, and tells the first that differs from what was there. */
   function replaceFrom(index: number, rendered: RenderedBlock[], isComplete: boolean): number | null {
     let firstChanged: number | null = null
-    rendered.forEach(({ html }, offset) => {
+    rendered.forEach(({ html, code }, offset) => {
       const known = blocks[index + offset]
       const isGrowing = !isComplete && offset === rendered.length - 1 && hasFormulas(html)
-      if (known?.source === html && known.isGrowing === isGrowing) return
+      if (known?.source === html && known.code === code && known.isGrowing === isGrowing) return
       firstChanged ??= index + offset
       const clean = known?.source === html ? known.html : sanitiseHtml(html)
-      blocks[index + offset] = { source: html, html: clean, isGrowing }
+      blocks[index + offset] = { source: html, html: clean, code, isGrowing }
     })
     if (blocks.length > index + rendered.length) {
       blocks.length = index + rendered.length
@@ -67,7 +85,8 @@ export function createBlockStream(labels: MarkdownLabels): BlockStream {
   }
 
   function settle(tail: string, rendered: RenderedBlock[]): void {
-    const count = rendered.length - UNSETTLED
+    const afterFinal = rendered.slice(0, -1).findLastIndex(({ isFinal }) => isFinal) + 1
+    const count = Math.max(rendered.length - UNSETTLED, afterFinal)
     const firstUnsettled = rendered[count]
     if (count < 1 || !firstUnsettled) return
     const added = tail.slice(0, firstUnsettled.start)

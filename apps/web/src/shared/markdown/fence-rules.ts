@@ -17,6 +17,19 @@ export function addFenceRules(md: MarkdownIt): void {
   }
 }
 
+/** The token of a block that is nothing but code being written; null for any other block. */
+export function findOpenCode(tokens: readonly Token[], env: MarkdownEnv): Token | null {
+  const [token] = tokens
+  return tokens.length === 1 && token?.type === 'fence' && isBeingWritten(token, env) ? token : null
+}
+
+/** Code without a last line that looks like the beginning of its fence's end: it would show for a moment, and go. */
+export function holdBackFence(code: string, markup: string): string {
+  const lastLine = code.slice(code.lastIndexOf('\n') + 1)
+  const isBegun = lastLine !== '' && /^ {0,3}$/.test(lastLine.replaceAll(markup.charAt(0), ''))
+  return isBegun ? code.slice(0, code.length - lastLine.length) : code
+}
+
 interface Code {
   md: MarkdownIt
   code: string
@@ -50,14 +63,10 @@ function isBeingWritten(token: Token, env: MarkdownEnv): boolean {
   const [start, end] = token.map
   const lastLine = (env.lines[end - 1] ?? '').replace(/^[\s>]*/, '').trimEnd()
   const isClosed = end - start > 1 && isClosingFence(lastLine, token.markup)
-  return !isClosed && end >= countFilledLines(env.lines)
+  return !isClosed && env.lines.slice(end).every((line) => line.trim() === '')
 }
 
 function isClosingFence(line: string, markup: string): boolean {
   const marker = markup.charAt(0)
   return line.length >= markup.length && line === marker.repeat(line.length)
-}
-
-function countFilledLines(lines: readonly string[]): number {
-  return lines.at(-1) === '' ? lines.length - 1 : lines.length
 }

@@ -10,7 +10,7 @@ interface Block {
 
 /** Colours, sets and draws what a block has, each by a part of the application that is fetched when it is first needed. */
 export function finishBlock(root: HTMLElement, { html, isGrowing, signal }: Block): void {
-  const finish = (part: Promise<Finisher>): void => void part.then((run) => run(root, signal), ignore)
+  const finish = (part: Promise<Finisher>): void => void part.then((run) => run(root, signal)).catch(ignore)
   if (html.includes('<code data-language'))
     finish(import('./colour-code-blocks.ts').then((m) => m.colourCodeBlocks))
   if (hasFormulas(html) && !isGrowing) finish(import('./set-formulas.ts').then((m) => m.setFormulas))

@@ -14,7 +14,7 @@ function matchChildren(parent: Node, wantedParent: Node): void {
     const next: ChildNode | null = wanted.nextSibling
     const follower: ChildNode | null = known?.nextSibling ?? null
     if (!known) parent.appendChild(wanted)
-    else if (isAlike(known, wanted)) matchNode(known, wanted)
+    else if (known.nodeName === wanted.nodeName) matchNode(known, wanted)
     else parent.replaceChild(wanted, known)
     known = follower
     wanted = next
@@ -26,21 +26,17 @@ function matchChildren(parent: Node, wantedParent: Node): void {
   }
 }
 
-function isAlike(known: Node, wanted: Node): boolean {
-  if (known.nodeName !== wanted.nodeName) return false
-  return !(known instanceof Element) || hasSameAttributes(known, wanted as Element)
-}
-
-function hasSameAttributes(known: Element, wanted: Element): boolean {
-  const { attributes } = wanted
-  if (known.attributes.length !== attributes.length) return false
-  for (const { name, value } of attributes) if (known.getAttribute(name) !== value) return false
-  return true
+function matchAttributes(known: Element, wanted: Element): void {
+  for (const { name } of [...known.attributes]) if (!wanted.hasAttribute(name)) known.removeAttribute(name)
+  for (const { name, value } of wanted.attributes) {
+    if (known.getAttribute(name) !== value) known.setAttribute(name, value)
+  }
 }
 
 function matchNode(known: ChildNode, wanted: ChildNode): void {
-  if (known instanceof Text) growText(known, (wanted as Text).data)
-  else if (!isSameCode(known, wanted)) matchChildren(known, wanted)
+  if (known instanceof Text) return growText(known, (wanted as Text).data)
+  matchAttributes(known as unknown as Element, wanted as unknown as Element)
+  if (!isSameCode(known, wanted)) matchChildren(known, wanted)
 }
 
 function growText(known: Text, text: string): void {
