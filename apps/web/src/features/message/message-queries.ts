@@ -6,11 +6,22 @@ import {
   useQueryClient,
   type QueryClient,
 } from '@tanstack/vue-query'
+import { onScopeDispose } from 'vue'
 import { useApi, type Api } from '../../shared/api/use-api.ts'
-import { listMessages, mergePages, putMessage, type MessagePages } from './lib/message-pages.ts'
+import {
+  keepNewestPages,
+  listMessages,
+  mergePages,
+  putMessage,
+  type MessagePages,
+} from './lib/message-pages.ts'
 import type { ReadNewestPage } from './newest-pages.ts'
 
 export const PAGE_SIZE = 30
+/** Who scrolls up through years shall not wait for each screen. */
+const OLDER_PAGE_SIZE = 100
+/** What remains of the pages of a reader who is back at the end. */
+const KEPT_PAGES = 2
 
 function toOptions(api: Api, windowId: string) {
   return api.message.list.infiniteQueryOptions({ windowId, limit: PAGE_SIZE })
@@ -27,17 +38,30 @@ interface Parts {
 /** The pages of one window's messages. Reading them again takes nothing back that a watch event has told since. */
 export function queryMessagePages({ api, queryClient, readNewest, historySeqOf }: Parts, windowId: string) {
   const options = toOptions(api, windowId)
-  return useInfiniteQuery(
+  const older = api.message.list.infiniteQueryOptions({ windowId, limit: OLDER_PAGE_SIZE })
+  const query = useInfiniteQuery(
     {
       ...options,
       queryFn: (context) =>
-        context.pageParam === null ? readNewest(windowId, context.signal) : options.queryFn(context),
+        context.pageParam === null ? readNewest(windowId, context.signal) : older.queryFn(context),
       structuralSharing: (known: unknown, fresh: unknown) =>
         mergePages(known as MessagePages | undefined, fresh as MessagePages, historySeqOf(windowId)),
       shallow: true,
     },
     queryClient,
   )
+
+  /** Pages are read again all at once: a reader who went through thousands of messages would wait for them ever after. */
+  function forgetOlder(): void {
+    const state = queryClient.getQueryState<MessagePages>(options.queryKey)
+    if (!state?.data || state.fetchStatus !== 'idle' || state.data.pages.length <= KEPT_PAGES) return
+    queryClient.setQueryData<MessagePages>(options.queryKey, keepNewestPages(state.data, KEPT_PAGES), {
+      updatedAt: state.dataUpdatedAt,
+    })
+  }
+
+  onScopeDispose(forgetOlder)
+  return { query, forgetOlder }
 }
 
 export interface MessageCache {

@@ -3,12 +3,15 @@ import { nextTick, watch, type Ref } from 'vue'
 import type { WindowMessages } from './window-messages.ts'
 
 /** Older messages are fetched when the reader is this near to the top, in CSS pixels. */
-const NEAR_TOP = 600
+const NEAR_TOP = 2000
+/** At least so much more than the view is fetched, or nobody could ask for more by scrolling. */
+const LEAST_SCROLL = 600
 
-/** Loads older messages as the reader scrolls up, and keeps what they read where it is. */
+/** Loads older messages as the reader scrolls up, and forgets them once the reader is back at the end. */
 export function useOlderMessages(
   scroller: Readonly<Ref<HTMLElement | null>>,
   messages: () => WindowMessages | undefined,
+  isFollowing: () => boolean,
 ) {
   function loadIf(isWanted: (element: HTMLElement) => boolean): void {
     const query = messages()?.query
@@ -19,31 +22,18 @@ export function useOlderMessages(
 
   useEventListener(scroller, 'scroll', () => loadIf(isNearTop), { passive: true })
   watch(
-    () => messages()?.turns.value[0]?.key,
-    async (key, before) => {
-      const element = scroller.value
-      if (!element || !key || !before) return
-      const distance = element.scrollHeight - element.scrollTop
-      // The browser's own anchoring does nothing at the very top, and must not do it twice.
-      element.style.overflowAnchor = 'none'
-      await nextTick()
-      element.scrollTop = element.scrollHeight - distance
-      requestAnimationFrame(() => (element.style.overflowAnchor = ''))
-    },
-    { flush: 'pre' },
-  )
-  watch(
     () => [messages()?.query.isFetching.value, messages()?.rows.value.length],
-    () => void nextTick(() => loadIf(isShort)),
+    () =>
+      void nextTick(() => loadIf((element) => isShort(element) || (!isFollowing() && isNearTop(element)))),
     { flush: 'post', immediate: true },
   )
+  watch(isFollowing, (isAtEnd) => isAtEnd && messages()?.forgetOlder())
 }
 
 function isNearTop({ scrollTop }: HTMLElement): boolean {
   return scrollTop < NEAR_TOP
 }
 
-/** Too little to scroll, so that nobody could ask for more by scrolling. */
 function isShort({ scrollHeight, clientHeight }: HTMLElement): boolean {
-  return scrollHeight < clientHeight + NEAR_TOP
+  return scrollHeight < clientHeight + LEAST_SCROLL
 }

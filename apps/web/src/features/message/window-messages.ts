@@ -19,7 +19,9 @@ export interface WindowMessages {
   /** Of the newest answer; null without one. */
   state: ComputedRef<AnswerState | null>
   isRunning: ComputedRef<boolean>
-  query: ReturnType<typeof queryMessagePages>
+  query: ReturnType<typeof queryMessagePages>['query']
+  /** Keeps but the newest messages, as the others can be read again. */
+  forgetOlder(): void
 }
 
 interface Parts {
@@ -31,7 +33,7 @@ interface Parts {
 }
 
 export function createWindowMessages({ live, ...parts }: Parts, windowId: string): WindowMessages {
-  const query = queryMessagePages(parts, windowId)
+  const { query, forgetOlder } = queryMessagePages(parts, windowId)
   const rows = computed(() => (query.data.value ? listMessages(query.data.value as MessagePages) : []))
   const turns = computed(() => groupTurns(rows.value))
   const newest = computed(() => {
@@ -43,7 +45,7 @@ export function createWindowMessages({ live, ...parts }: Parts, windowId: string
     () =>
       [...live.running.values()].some((answer) => answer.windowId === windowId) || isAnswering(state.value),
   )
-  return { rows, turns, newest, state, isRunning: hasRunning, query }
+  return { rows, turns, newest, state, isRunning: hasRunning, query, forgetOlder }
 }
 
 /** A message as far as its text has come. */

@@ -38,6 +38,11 @@ export function mergePages(
   return { ...fresh, pages: [{ ...first, items: [...first.items, ...newer] }, ...rest] }
 }
 
+/** The pages without the oldest ones, which can be read again. */
+export function keepNewestPages({ pages, pageParams }: MessagePages, count: number): MessagePages {
+  return { pages: pages.slice(0, count), pageParams: pageParams.slice(0, count) }
+}
+
 /** The pages with a message put in, or replaced by what is newly known of it. */
 export function putMessage(known: MessagePages | undefined, message: Message): MessagePages {
   const [first, ...rest] = known?.pages ?? []

@@ -1,0 +1,73 @@
+/** How high a turn is thought to be before any was seen, in CSS pixels. */
+const FIRST_GUESS = 320
+
+export interface TurnHeights {
+  note(key: string, height: number): void
+  /** As last seen; as high as the others are on average before that. */
+  of(key: string): number
+}
+
+export function createTurnHeights(): TurnHeights {
+  const seen = new Map<string, number>()
+  let sum = 0
+  return {
+    note(key, height) {
+      sum += height - (seen.get(key) ?? 0)
+      seen.set(key, height)
+    },
+    of: (key) => seen.get(key) ?? (seen.size > 0 ? sum / seen.size : FIRST_GUESS),
+  }
+}
+
+/** A stretch of the log in CSS pixels from its beginning. */
+export interface Stretch {
+  top: number
+  bottom: number
+}
+
+/** The turns of which something lies in a stretch; the nearest one where none does. */
+export function findTurns(keys: readonly string[], heights: TurnHeights, stretch: Stretch): string[] {
+  const found: string[] = []
+  let bottom = 0
+  for (const key of keys) {
+    const top = bottom
+    bottom += heights.of(key)
+    if (top >= stretch.bottom && found.length > 0) break
+    if (bottom > stretch.top) found.push(key)
+  }
+  return found.length > 0 ? found : keys.slice(-1)
+}
+
+export function sumHeights(keys: readonly string[], heights: TurnHeights): number {
+  return keys.reduce((sum, key) => sum + heights.of(key), 0)
+}
+
+/** A turn that is rendered, or the space of some that are not. */
+export interface LogItem {
+  key: string
+  /** Which turn it is; null for a space. */
+  index: number | null
+  /** In CSS pixels. */
+  space: number
+}
+
+/** What a log consists of where these of its turns are rendered. */
+export function listLogItems(
+  keys: readonly string[],
+  rendered: ReadonlySet<string>,
+  heights: TurnHeights,
+): LogItem[] {
+  const items: LogItem[] = []
+  let space = 0
+  for (const [index, key] of keys.entries()) {
+    if (!rendered.has(key)) {
+      space += heights.of(key)
+      continue
+    }
+    if (space > 0) items.push({ key: `before-${key}`, index: null, space })
+    space = 0
+    items.push({ key, index, space: 0 })
+  }
+  if (space > 0) items.push({ key: 'end', index: null, space })
+  return items
+}
