@@ -1,16 +1,14 @@
-import { readBytesUnscoped, type Database } from '@chatmore/db'
-
 /**
  * Reads what files hold. The windows that one input goes to ask at once, and share the bytes for as long as one of them
  * still has them: ten large images for thirty windows are in memory once.
  */
-export function createFileReader(database: Database) {
+export function createFileReader(readBytes: (id: string) => Promise<Buffer | null>) {
   const reading = new Map<string, Promise<Buffer | null>>()
   const read = new Map<string, WeakRef<Buffer>>()
 
   async function load(id: string): Promise<Buffer | null> {
     try {
-      const bytes = await readBytesUnscoped(database, id)
+      const bytes = await readBytes(id)
       if (bytes) read.set(id, new WeakRef(bytes))
       return bytes
     } finally {

@@ -3,6 +3,7 @@ import {
   findRunRow,
   listBlindSessions,
   listMessagesAt,
+  readBytesUnscoped,
   type AskedAnswer,
   type Scope,
 } from '@chatmore/db'
@@ -58,7 +59,9 @@ async function toSent(
 ): Promise<MessageContext['messages']> {
   const sent = listSent(context, vision)
   const idsOf = (files: Attachment[]) => files.map(({ id }) => id)
-  const texts = await createFileReader(database)(idsOf(sent.filter((file) => !isImage(file))))
+  const texts = await createFileReader((id) => readBytesUnscoped(database, id))(
+    idsOf(sent.filter((file) => !isImage(file))),
+  )
   // Of an image the message tells all that is shown.
   const images = idsOf(sent.filter(isImage)).map((id): [string, Buffer] => [id, Buffer.alloc(0)])
   const files = new Map([...texts, ...images])

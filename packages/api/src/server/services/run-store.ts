@@ -5,6 +5,7 @@ import {
   listChangedSince,
   listInFlight,
   loadRunRows,
+  readBytesUnscoped,
   readTime,
   renewLeases,
   writeCheckpoints,
@@ -40,7 +41,7 @@ export function createRunStore(parts: RunStoreParts): RunStore {
     listInFlight: (sessionId) => listInFlight(database, sessionId),
     listChangedSince: (sessionId, since) => listChangedSince(database, sessionId, since),
     findMessages: (messageIds) => findMessagesUnscoped(database, messageIds),
-    readFiles: createFileReader(database),
+    readFiles: createFileReader((id) => readBytesUnscoped(database, id)),
     findSession: (sessionId) => findSessionUnscoped(database, sessionId),
     readTime: () => readTime(database),
   }
