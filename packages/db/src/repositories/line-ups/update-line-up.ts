@@ -11,7 +11,7 @@ import { toLineUpRow } from './to-line-up-row.ts'
 /** Changes what the patch holds; an absent field stays. Null where the user has no such line-up. */
 export function updateLineUp(db: Database, scope: Scope, patch: LineUpPatch): Promise<LineUpRow | null> {
   const { id, name, change, isDefault } = patch
-  return transact(db, async (tx) => {
+  const work = async (tx: Database) => {
     const [row] = await tx
       .select()
       .from(lineUps)
@@ -27,7 +27,9 @@ export function updateLineUp(db: Database, scope: Scope, patch: LineUpPatch): Pr
     }
     await tx.update(lineUps).set(changed).where(eq(lineUps.id, id))
     return toLineUpRow({ ...row, ...changed })
-  })
+  }
+  // Where two become the default at once, the unique key refuses one, which then runs again.
+  return transact(db, work, { isRepeatable: true })
 }
 
 function chooseDefault(known: string | null, isDefault: boolean | undefined, scope: Scope): string | null {
