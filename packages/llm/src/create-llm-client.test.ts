@@ -23,6 +23,8 @@ import {
 // Longer than any wait between tries, so that such a wait is the only thing that falls due within a minute.
 const timeouts = { connectMs: 100_000, firstTokenMs: 200_000, idleMs: 300_000, totalMs: 10_000_000 }
 const MINUTE = 60_000
+/** On a busy machine. */
+const PATIENT = { timeout: 15_000 }
 
 let upstream: ScriptedUpstream
 let clock: ManualClock
@@ -444,7 +446,7 @@ describe('an answer that is read every so often', () => {
     await heard('first ')
     expect(readings).toEqual([])
     stream.text('next ')
-    await expect.poll(() => readings.length).toBe(1)
+    await expect.poll(() => readings.length, PATIENT).toBe(1)
     /** What the caller does every so often. */
     async function tick() {
       const due = readings.splice(0)
@@ -469,7 +471,7 @@ describe('an answer that is read every so often', () => {
     expect(texts.content).toBe('first next ')
     stream.text('last')
     stream.finish('stop')
-    await expect.poll(tick).toBe('first next last')
+    await expect.poll(tick, PATIENT).toBe('first next last')
     expect(await done).toMatchObject({ outcome: 'done', finishReason: 'stop' })
     expect(texts.content).toBe('first next last')
   })
@@ -482,7 +484,7 @@ describe('an answer that is read every so often', () => {
     }
     readings[0]?.read()
     expect(texts.content).toBe('first next ')
-    await expect.poll(tick).toBe('first next one two three ')
+    await expect.poll(tick, PATIENT).toBe('first next one two three ')
   })
 
   test('has its connection read as ever once it is over, so that it serves the next call', async () => {
@@ -492,14 +494,14 @@ describe('an answer that is read every so often', () => {
     // Told, so that nothing has to be counted before the answer is over: meanwhile ticks would go on.
     stream.usage({ prompt_tokens: 1, completion_tokens: 2 })
     stream.raw('data: [DONE]\n\n')
-    await expect.poll(() => tick().then(() => isOver), { timeout: 10_000 }).toBe(true)
+    await expect.poll(() => tick().then(() => isOver), PATIENT).toBe(true)
     stream.end()
     use(answer(['ok']))
     const connectionOfNextCall = async () => {
       await call({ llm }).done
       return upstream.requests.at(-1)?.remotePort
     }
-    await expect.poll(connectionOfNextCall, { timeout: 10_000 }).toBe(stream.request.remotePort)
+    await expect.poll(connectionOfNextCall, PATIENT).toBe(stream.request.remotePort)
   })
 
   test('keeps what was not read yet where it breaks off', async () => {
