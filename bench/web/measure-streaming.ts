@@ -13,6 +13,8 @@ export interface StreamingCase {
   panes: number
   rate: number
   script: ScriptName
+  /** How wide the page is, in CSS pixels; as wide as a common screen by default. */
+  width?: number
 }
 
 export interface StreamingFigures extends PageFigures {
@@ -35,11 +37,12 @@ let turn = 0
 /** Has answers stream into a page and measures it in the midst of that. */
 export async function measureStreaming(
   { upstream, page, seconds }: Options,
-  { panes, rate, script }: StreamingCase,
+  { panes, rate, script, width }: StreamingCase,
 ): Promise<StreamingFigures> {
   turn += 1
   upstream.use(script)
   const opened = await page.open(panes, { turn, tokens: 20_000, rate })
+  if (width !== undefined) await opened.setViewportSize({ width, height: 900 })
   await waitUntil('answers stream', async () =>
     (await readShown(opened, page.selector)).some((shown) => shown > 0),
   )
