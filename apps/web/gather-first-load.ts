@@ -39,8 +39,6 @@ function nameModules(chunks: Chunks): Map<string, string> {
   for (const id of listModules(chunks, [ENTRY, ...SESSION])) names.set(id, 'session')
   const always = listModules(chunks, [ENTRY])
   for (const id of names.keys()) if (signIn.has(id) || always.has(id)) names.set(id, 'app')
-  // It waits for the first page, which would wait for it in turn if it were in a file that pages need.
-  for (const id of names.keys()) if (isPart(id, ENTRY)) names.delete(id)
   return names
 }
 

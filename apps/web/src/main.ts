@@ -16,8 +16,13 @@ const client = createClient({
   sendRetryMs: 0,
   onConnectionChange: (state) => useConnection(pinia).follow(state),
 })
-const { app, router } = await createWebApp({ client, pinia })
 
-// The page's outline in index.html stays until there is something to put in its place.
-await router.isReady()
-app.mount('#app')
+/** Not awaited by the module: files of pages import what this one is built into, and would wait for it as it does for them. */
+async function start(): Promise<void> {
+  const { app, router } = await createWebApp({ client, pinia })
+  // The page's outline in index.html stays until there is something to put in its place.
+  await router.isReady()
+  app.mount('#app')
+}
+
+void start()
