@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/vue-query'
 import { inject, onScopeDispose, provide, type InjectionKey } from 'vue'
+import { toAppError } from '../../shared/api/to-app-error.ts'
 import { useApi, useClient } from '../../shared/api/use-api.ts'
 import { useFeedback } from '../../shared/api/use-feedback.ts'
 import { useDrafts } from './drafts-store.ts'
@@ -33,7 +34,9 @@ function useGiveBack(): OutboxParts['onGivenUp'] {
   const drafts = useDrafts()
   const feedback = useFeedback()
   return ({ sessionId, draftKey, content, attachments = [], clientMessageId }, { isUnsure, error }) => {
-    drafts.giveBack(draftKey, { content, attachments, unsureId: isUnsure ? clientMessageId : null })
+    const areFilesGone = toAppError(error).fields?.attachmentIds !== undefined
+    const kept = areFilesGone ? [] : attachments
+    drafts.giveBack(draftKey, { content, attachments: kept, unsureId: isUnsure ? clientMessageId : null })
     if (!error) return
     feedback.fail(error)
     // The refusal may come from windows or models that changed elsewhere.

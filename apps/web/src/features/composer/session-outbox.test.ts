@@ -2,7 +2,7 @@ import type { MessageSendInput, SendResult } from '@chatmore/api/contract'
 import type { VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { computed, defineComponent, h, ref } from 'vue'
-import { createFakeServer, type FakeServer } from '../../shared/testing/fake-server.ts'
+import { createFakeServer, FakeServerError, type FakeServer } from '../../shared/testing/fake-server.ts'
 import { mountApp } from '../../shared/testing/mount-app.ts'
 import type { SessionMessages } from '../message/session-messages.ts'
 import { buildSession } from '../window/testing/build-window.ts'
@@ -80,6 +80,16 @@ it('empties the box that a message came from, and leaves what one writes while a
   expect(drafts.read(first!.id)).toMatchObject({ text: 'Half a thought', attachments: [{ id: 'file-1' }] })
   post('Half a thought')
   expect(drafts.read(first!.id)).toEqual({ text: '' })
+})
+
+it('gives a message back without its files where the server keeps them no longer, and says so', async () => {
+  server.on('message.send', () => {
+    throw new FakeServerError('NOT_FOUND', undefined, { attachmentIds: 'has a file that does not exist' })
+  })
+  await open()
+  post('Look', first!, [buildAttachment()])
+  await eventually(() => expect(drafts.read(first!.id)).toMatchObject({ text: 'Look', attachments: [] }))
+  await eventually(() => expect(document.body.textContent).toContain('waited too long to be sent'))
 })
 
 it('sends what came back under its old id, unless its text or its files are others now', async () => {

@@ -15,7 +15,7 @@ export const attachment: Translation<typeof english> = {
   notUploaded: '{name} 没有上传成功，请重试或移除。',
   uploadingOne: '{name} 还在上传。',
   uploadingSome: '还有 {count} 个文件在上传。',
-  gone: '附件长时间没有发送，已被清除，请重新添加。',
+  gone: '这条消息的附件长时间没有发送，已被清除，请重新添加。',
   unseenOne: '{names} 看不到图片，只会得知图片的名称。',
   unseenSome: '{names} 看不到图片，只会得知图片的名称。',
   dropAll: '松开即可添加到发给全部窗口的消息',
