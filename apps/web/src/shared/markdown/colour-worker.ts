@@ -2,7 +2,7 @@ import { colourCode } from './colour-code.ts'
 import { toColouredCode } from './coloured-code.ts'
 
 /** Colours code in a thread of its own: reading a grammar takes longer than a frame, and a long file many frames. */
-export interface ColourTask {
+interface ColourTask {
   id: number
   code: string
   language: string
