@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { text } from 'node:stream/consumers'
 import { WebSocket, type ClientOptions } from 'ws'
 
 export interface SocketAnswer {
@@ -77,11 +76,18 @@ export async function connectRaw(url: string): Promise<Socket> {
   return connection
 }
 
-/** Says something on a connection of its own, and returns all that is answered until the server ends it. */
+/**
+ * Says something on a connection of its own, and returns all that is answered until the server ends it. Where the server
+ * did not read all of it, the answer may be followed by a reset.
+ */
 export async function sayRaw(url: string, said: string | Buffer): Promise<string> {
   const connection = await connectRaw(url)
+  const closed = new Promise((resolve) => connection.once('close', resolve))
+  const pieces: Buffer[] = []
+  connection.on('data', (piece: Buffer) => void pieces.push(piece))
   connection.write(said)
-  return text(connection)
+  await closed
+  return Buffer.concat(pieces).toString()
 }
 
 /** A request's head and body by HTTP/1.1. The server is asked to end the connection, so that the answer has an end. */
