@@ -39,6 +39,8 @@ function nameModules(chunks: Chunks): Map<string, string> {
   for (const id of listModules(chunks, [ENTRY, ...SESSION])) names.set(id, 'session')
   const always = listModules(chunks, [ENTRY])
   for (const id of names.keys()) if (signIn.has(id) || always.has(id)) names.set(id, 'app')
+  // The entry's own file is its name's, by which the limit knows it.
+  for (const id of names.keys()) if (isPart(id, ENTRY)) names.delete(id)
   return names
 }
 

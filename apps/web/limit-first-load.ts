@@ -21,7 +21,9 @@ export function limitFirstLoad(maxBytes: number): Plugin {
         Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file]] : [])),
       )
       const first = [...chunks.values()].filter(isFirst)
-      if (first.length <= FIRST_PARTS.length) this.error('The first parts were not found: name them anew')
+      if (!FIRST_PARTS.every((part) => first.some((chunk) => hasPart(chunk, part)))) {
+        this.error('The first parts were not found: name them anew')
+      }
       const loaded = new Set<Rolldown.OutputChunk>()
       for (const chunk of first) collect(chunk, chunks, loaded)
       const bytes = [...loaded].reduce((sum, { code }) => sum + countOnWire(code), 0)
@@ -35,8 +37,12 @@ export function limitFirstLoad(maxBytes: number): Plugin {
   }
 }
 
-function isFirst({ isEntry, facadeModuleId }: Rolldown.OutputChunk): boolean {
-  return isEntry || FIRST_PARTS.some((part) => isPart(facadeModuleId, part))
+function isFirst(chunk: Rolldown.OutputChunk): boolean {
+  return chunk.isEntry || FIRST_PARTS.some((part) => hasPart(chunk, part))
+}
+
+function hasPart({ moduleIds }: Rolldown.OutputChunk, part: string): boolean {
+  return moduleIds.some((id) => isPart(id, part))
 }
 
 function collect(chunk: Rolldown.OutputChunk, chunks: Chunks, loaded: Set<Rolldown.OutputChunk>): void {
