@@ -1,7 +1,18 @@
-import { controlled } from '@chatmore/llm/testing'
+import { answer, controlled } from '@chatmore/llm/testing'
 import type { Locator, Page } from '@playwright/test'
 import { expectAccessible } from './support/axe.ts'
-import { callApi, expect, globalBox, openSession, register, test, windowOf } from './support/test.ts'
+import {
+  callApi,
+  createModels,
+  expect,
+  globalBox,
+  openSession,
+  openWindows,
+  register,
+  sendToAll,
+  test,
+  windowOf,
+} from './support/test.ts'
 
 const names = ['Ada', 'Grace', 'Hedy', 'Joan']
 
@@ -70,6 +81,33 @@ test.describe('the board', () => {
     })
   })
 
+  test('windows scroll to the same turn together, as long as the switch is on', async ({
+    page,
+    upstream,
+  }) => {
+    const long = (word: string, lines: number) => answer([`${word} line.\n\n`.repeat(lines)])
+    upstream.on('Ada', long('Short', 30))
+    upstream.on('Grace', long('Long', 90))
+    await register(page)
+    await openSession(page, upstream, ['Ada', 'Grace'])
+    const [ada, grace] = [windowOf(page, 'Ada').getByRole('log'), windowOf(page, 'Grace').getByRole('log')]
+    for (const question of ['First?', 'Second?', 'Third?']) {
+      await sendToAll(page, question)
+      for (const log of [ada, grace]) {
+        await expect(log.getByText(question)).toBeVisible()
+        await expect(log).toHaveAttribute('aria-busy', 'false')
+      }
+    }
+    const synced = page.getByRole('switch', { name: 'Scroll windows together' })
+    await expect(synced).toHaveAttribute('aria-checked', 'false')
+    await synced.click()
+    await scrollTo(page, ada, 'Second?')
+    await expect(grace.getByText('Second?')).toBeInViewport()
+    await synced.click()
+    await scrollTo(page, ada, 'First?')
+    await expect(grace.getByText('Second?')).toBeInViewport()
+  })
+
   test('the box tells what it will spend, and another tab’s list follows', async ({
     page,
     upstream,
@@ -77,7 +115,10 @@ test.describe('the board', () => {
   }) => {
     upstream.byDefault(controlled())
     await register(page)
-    const id = await openSession(page, upstream, names.slice(0, 2))
+    const models = await createModels(page, upstream, names.slice(0, 2))
+    const price = { currency: 'USD', inputPerMillion: '10', outputPerMillion: '30' }
+    for (const { id } of models) await callApi(page, 'model.update', { id, price })
+    const id = await openWindows(page, models)
     const other = await context.newPage()
     await other.goto('/account')
     await callApi(page, 'session.update', { id, title: 'Seen elsewhere' })
@@ -87,7 +128,8 @@ test.describe('the board', () => {
     await expect(link).toBeVisible()
 
     await globalBox(page).fill('x'.repeat(400))
-    await expect(page.getByText('2 windows, about 200 tokens')).toBeVisible()
+    // 100 tokens to each of two windows, at ten dollars a million.
+    await expect(page.getByText('2 windows, about 200 tokens, about $0.002 before the answers')).toBeVisible()
     await page.keyboard.press('Enter')
     const streams = [
       await upstream.nextStream({ model: 'Ada' }),
@@ -124,6 +166,55 @@ test('the first administrator adds several models of a provider at once, and sta
   const dialog = page.getByRole('dialog')
   for (const name of ['ada', 'grace']) await expect(dialog.getByText(name).first()).toBeVisible()
 })
+
+test('one who asked for it is told once all windows finished while away', async ({ page, upstream }) => {
+  upstream.byDefault(controlled())
+  await page.addInitScript(stubbedNotifications)
+  await register(page)
+  await openSession(page, upstream, ['Ada', 'Grace'])
+  const told = () => page.evaluate<string[]>('window.told')
+  const ask = async () => {
+    await sendToAll(page, 'Take your time.')
+    return Promise.all(['Ada', 'Grace'].map((model) => upstream.nextStream({ model })))
+  }
+  for (const stream of await ask()) stream.finish()
+  await expect(windowOf(page, 'Grace').getByRole('log')).toHaveAttribute('aria-busy', 'false')
+  expect(await told()).toEqual([])
+
+  await page.getByRole('button', { name: 'Actions for this session' }).click()
+  await page.getByRole('menuitemradio', { name: 'Notify me when all windows finished' }).click()
+  const [ada, grace] = await ask()
+  await page.evaluate('document.hasFocus = () => false')
+  ada!.finish()
+  await expect(windowOf(page, 'Ada').getByRole('log')).toHaveAttribute('aria-busy', 'false')
+  expect(await told()).toEqual([])
+  grace!.finish()
+  await expect.poll(told).toEqual(['All 2 windows have finished.'])
+})
+
+/** The system's notifications, as far as we use them, written down instead of shown. */
+const stubbedNotifications = `
+  window.told = []
+  window.Notification = class {
+    static permission = 'default'
+    static async requestPermission() { return (this.permission = 'granted') }
+    constructor(title, { body }) { window.told.push(body) }
+    close() {}
+  }`
+
+/** By the reader's own wheel, until a text of a log is at its top. */
+async function scrollTo(page: Page, log: Locator, text: string): Promise<void> {
+  await log.hover()
+  await expect(async () => {
+    const top = (await log.boundingBox())!.y
+    const at = await log.getByText(text).boundingBox()
+    const away = at === null ? -1000 : at.y - top - 20
+    if (Math.abs(away) > 60) {
+      await page.mouse.wheel(0, away)
+      throw new Error(`${text} is ${away} pixels away`)
+    }
+  }).toPass()
+}
 
 async function valueOf(separator: Locator): Promise<number> {
   return Number(await separator.getAttribute('aria-valuenow'))

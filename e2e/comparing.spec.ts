@@ -31,7 +31,7 @@ test('a blind session is asked, compared, judged, revealed and merged, and the v
   const sheet = page.getByRole('dialog', { name: 'Compare answers' })
   await expect(sheet.getByRole('article', { name: 'A', exact: true })).toContainText('The sky is')
   await expect(sheet.getByRole('table', { name: 'What they took' })).not.toContainText('Cost')
-  await expectAccessible(page, '[role=dialog]')
+  await expectAccessible(page, { within: '[role=dialog]' })
 
   await sheet.getByLabel('Show the answers').selectOption({ label: 'What differs from A' })
   await expect(sheet.getByRole('article', { name: 'B', exact: true }).locator('ins').first()).toBeVisible()
@@ -61,5 +61,5 @@ test('a blind session is asked, compared, judged, revealed and merged, and the v
   await expect(table.getByRole('row')).toHaveCount(3)
   await expect(page.getByText('By 1 vote of yours.')).toBeVisible()
   await expect(table).toContainText('too few votes to tell')
-  await expectAccessible(page, 'main')
+  await expectAccessible(page, { within: 'main' })
 })

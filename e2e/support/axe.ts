@@ -5,11 +5,19 @@ import type { AxeResults } from 'axe-core'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Fails with the rules broken and where, as axe-core tells them (https://dequeuniversity.com/rules/axe/), in a part of the page or in all. */
-export async function expectAccessible(page: Page, within = 'html'): Promise<void> {
-  await page.evaluate(axeSource)
+interface Extent {
+  /** A part of the page; else all of it. */
+  within?: string
+  /** These rules alone; else all that axe-core checks by itself. */
+  rules?: string[]
+}
+
+/** Fails with the rules broken and where, as axe-core tells them (https://dequeuniversity.com/rules/axe/). */
+export async function expectAccessible(page: Page, { within = 'html', rules }: Extent = {}): Promise<void> {
+  const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) }
+  await page.evaluate(`window.axe || (() => { ${axeSource} })()`)
   const results = await page.evaluate<AxeResults>(
-    `axe.run(${JSON.stringify(within)}, { resultTypes: ["violations"] })`,
+    `axe.run(${JSON.stringify(within)}, ${JSON.stringify(options)})`,
   )
   const broken = results.violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,

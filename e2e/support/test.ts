@@ -106,7 +106,11 @@ export async function createModels(page: Page, upstream: ScriptedUpstream, names
 
 /** Creates a session with a window on each of new models, and opens it. */
 export async function openSession(page: Page, upstream: ScriptedUpstream, names: string[]): Promise<string> {
-  const models = await createModels(page, upstream, names)
+  return openWindows(page, await createModels(page, upstream, names))
+}
+
+/** Creates a session with a window on each of these models, and opens it. */
+export async function openWindows(page: Page, models: readonly { id: string }[]): Promise<string> {
   const session = await callApi<{ id: string }>(page, 'session.create', {
     windows: models.map((model) => ({ modelId: model.id })),
   })
