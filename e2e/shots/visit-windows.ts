@@ -1,7 +1,15 @@
 import { controlled } from '@chatmore/llm/testing'
 import type { Page } from '@playwright/test'
 import { callApi, expect } from '../support/test.ts'
-import { latestOf, openBoard, send, settle, type MadeSession, type MadeWindow } from './sessions.ts'
+import {
+  latestOf,
+  openBoard,
+  openMenuOf,
+  send,
+  settle,
+  type MadeSession,
+  type MadeWindow,
+} from './sessions.ts'
 import type { Visit } from './visit.ts'
 
 const escape = (page: Page) => () => page.keyboard.press('Escape')
@@ -26,12 +34,17 @@ export async function visitWindows({ page, show }: Visit, session: MadeSession):
     quote: { menu: 'More for this answer', item: 'Use in another window’s input' },
   }
   for (const [view, { menu, item }] of Object.entries(dialogs)) {
-    await opened(menu)()
-    await page.getByRole('menuitem', { name: item }).click()
-    await expect(page.getByRole('dialog')).toBeVisible()
-    await show(view)
-    await close()
-    await expect(page.getByRole('dialog')).toHaveCount(0)
+    // A window is built anew where the page gets narrow, and its dialogs with it.
+    const open = async () => {
+      await openMenuOf(page, page.getByRole('button', { name: menu }).first())
+      await page.getByRole('menuitem', { name: item }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    }
+    const leave = async () => {
+      await close()
+      await expect(page.getByRole('dialog')).toHaveCount(0)
+    }
+    await show(view, { open, close: leave })
   }
   await opened('Add a window')()
   await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible()
