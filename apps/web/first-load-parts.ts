@@ -1,6 +1,3 @@
-/** What every page begins with. */
-export const ENTRY = 'src/main.ts'
-export const SIGN_IN = 'src/features/auth/SignInPage.vue'
 /** What a person waits for who opens a session: its page within the frame of all pages. */
 export const SESSION = ['src/features/layout/AppLayout.vue', 'src/features/board/BoardPage.vue']
 /** Comes at the same time: what shows answers as they are meant to look. */

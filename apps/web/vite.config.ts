@@ -1,32 +1,19 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
-import { gatherFirstLoad } from './gather-first-load.ts'
 import { limitFirstLoad } from './limit-first-load.ts'
 
 const api = `http://127.0.0.1:${process.env.PORT ?? 3000}`
-const MAX_FIRST_LOAD = 250_000
+const MAX_FIRST_LOAD = 275_000
 const toApi = { target: api, ws: true }
 
-/** What decides how much of each library is left. */
-const define = {
-  __VUE_OPTIONS_API__: 'false',
-  __VUE_I18N_FULL_INSTALL__: 'false',
-  __VUE_I18N_LEGACY_API__: 'false',
-  __INTLIFY_PROD_DEVTOOLS__: 'false',
-}
-const treeshake = {
-  // Building a schema has no effect: one that a page does not use is left out of it, and zod with the last one.
-  manualPureFunctions: ['z', 'lineSchema', 'between', 'milliseconds'],
-}
-const createPartsConfig = () => ({
-  plugins: [vue()],
-  define,
-  build: { target: 'es2022', rolldownOptions: { treeshake } },
-})
-
 export default defineConfig({
-  plugins: [vue(), gatherFirstLoad(createPartsConfig), limitFirstLoad(MAX_FIRST_LOAD)],
-  define,
+  plugins: [vue(), limitFirstLoad(MAX_FIRST_LOAD)],
+  define: {
+    __VUE_OPTIONS_API__: 'false',
+    __VUE_I18N_FULL_INSTALL__: 'false',
+    __VUE_I18N_LEGACY_API__: 'false',
+    __INTLIFY_PROD_DEVTOOLS__: 'false',
+  },
   server: {
     host: '127.0.0.1',
     port: 5173,
@@ -38,7 +25,12 @@ export default defineConfig({
     target: 'es2022',
     // An inlined asset would be a data: URL, which the content security policy refuses for fonts and scripts.
     assetsInlineLimit: 0,
-    rolldownOptions: { treeshake },
+    rolldownOptions: {
+      treeshake: {
+        // Building a schema has no effect: one that a page does not use is left out of it, and zod with the last one.
+        manualPureFunctions: ['z', 'lineSchema', 'between', 'milliseconds'],
+      },
+    },
     // The grammar of C++, fetched only when an answer has some.
     chunkSizeWarningLimit: 900,
   },

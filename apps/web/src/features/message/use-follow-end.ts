@@ -10,6 +10,7 @@ type ElementRef = Readonly<Ref<HTMLElement | null>>
 export function useFollowEnd(scroller: ElementRef, content: ElementRef) {
   const isFollowing = ref(true)
   let lastTop = 0
+  let lastHeight = 0
 
   function distanceToEnd(): number {
     const element = scroller.value
@@ -21,6 +22,7 @@ export function useFollowEnd(scroller: ElementRef, content: ElementRef) {
     if (!element || !isFollowing.value) return
     element.scrollTop = element.scrollHeight
     lastTop = element.scrollTop
+    lastHeight = element.scrollHeight
   }
 
   function jumpToEnd(): void {
@@ -32,11 +34,12 @@ export function useFollowEnd(scroller: ElementRef, content: ElementRef) {
     scroller,
     'scroll',
     () => {
-      const top = scroller.value?.scrollTop ?? 0
-      // Text that grows moves the end away without moving the reader: only a move upwards is theirs.
+      const { scrollTop: top, scrollHeight: height } = scroller.value ?? { scrollTop: 0, scrollHeight: 0 }
+      // Text that grows moves the end away without moving the reader: only a move upwards is theirs, unless it comes of less text.
       if (distanceToEnd() < NEAR) isFollowing.value = true
-      else if (top < lastTop) isFollowing.value = false
+      else if (top < lastTop && height >= lastHeight) isFollowing.value = false
       lastTop = top
+      lastHeight = height
     },
     { passive: true },
   )
