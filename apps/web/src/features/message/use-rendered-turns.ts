@@ -75,7 +75,14 @@ export function useRenderedTurns({ scroller, list, keys, isFollowing }: Parts) {
 
   useEventListener(scroller, 'scroll', onScroll, { passive: true })
   useResizeObserver([scroller, list], onResize)
-  watch([keys, isFollowing], update, { immediate: true })
+  watch(
+    [keys, isFollowing],
+    () => {
+      // Where the reader is among other turns is known when those have their space: that moves the view, which is a scroll.
+      if (isFollowing() || !keys().some((key) => rendered.value.has(key))) update()
+    },
+    { immediate: true },
+  )
   void untilIdle().then(() => {
     hasTime = true
     updateSoon()

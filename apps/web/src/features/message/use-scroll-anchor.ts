@@ -4,17 +4,13 @@ import { findAnchor } from './lib/find-anchor.ts'
 
 type ElementRef = Readonly<Ref<HTMLElement | null>>
 
-/** Browsers that keep what one reads where it is, which also keeps a wheel's glide going. Safari is none. */
-const isNative = typeof CSS !== 'undefined' && CSS.supports('overflow-anchor', 'auto')
-
 /**
- * Keeps what the reader reads where it is while something above it grows, shrinks or is put there, where the browser does not:
- * some never do, and the others not at the very top.
+ * Keeps what the reader reads where it is while something above it grows, shrinks or is put there. In place of the browser, whose
+ * `overflow-anchor` has to be off: some have none, and the others do nothing at the top or when spaces give way to turns.
  */
 export function useScrollAnchor(scroller: ElementRef, content: ElementRef, isFollowing: () => boolean): void {
   let anchor: HTMLElement | null = null
   let place = 0
-  let isAtTop = false
 
   /** Below the content's beginning, so that scrolling does not change it. */
   function placeOf(element: HTMLElement): number {
@@ -23,9 +19,8 @@ export function useScrollAnchor(scroller: ElementRef, content: ElementRef, isFol
 
   function note(): void {
     const element = scroller.value
-    isAtTop = element !== null && element.scrollTop <= 0
     anchor = null
-    if (!element || isFollowing() || (isNative && !isAtTop)) return
+    if (!element || isFollowing()) return
     anchor = findAnchor(element)
     if (anchor) place = placeOf(anchor)
   }
