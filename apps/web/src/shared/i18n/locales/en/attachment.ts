@@ -8,7 +8,6 @@ export const attachment = {
   remove: 'Remove {name}',
   dismiss: 'Close the note on {name}',
   open: 'Show {name} large',
-  download: 'Download {name}',
   notUploaded: '{name} was not uploaded. Try it again, or remove it.',
   uploadingOne: '{name} is still being uploaded.',
   uploadingSome: '{count} files are still being uploaded.',

@@ -11,7 +11,6 @@ export const attachment: Translation<typeof english> = {
   remove: '移除 {name}',
   dismiss: '关闭关于 {name} 的提示',
   open: '放大查看 {name}',
-  download: '下载 {name}',
   notUploaded: '{name} 没有上传成功，请重试或移除。',
   uploadingOne: '{name} 还在上传。',
   uploadingSome: '还有 {count} 个文件在上传。',
