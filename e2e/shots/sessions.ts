@@ -49,7 +49,7 @@ export async function addModels({ page, upstream }: Visit, names: readonly strin
   return ids
 }
 
-export async function queryApi<Output>(page: Page, procedure: string, input: unknown): Promise<Output> {
+async function queryApi<Output>(page: Page, procedure: string, input: unknown): Promise<Output> {
   const encoded = encodeURIComponent(JSON.stringify(input))
   const response = await page.request.get(`/trpc/${procedure}?input=${encoded}`)
   const body = (await response.json()) as { result: { data: Output } }

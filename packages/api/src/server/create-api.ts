@@ -101,6 +101,7 @@ export function createApi(options: ApiOptions): Api {
   const shared = { database: options.background ?? database, engine, demo, log }
   const catchUps = createCatchUpLoop({ ...shared, clock, owner })
   const fileCleaner = createFileCleaner({ database: shared.database, clock, log })
+  const upkeep = gatherUpkeep({ auth, titles, catchUps, fileCleaner })
   const dependencies = {
     ...{ database, engine, llm, auth, secretBox, owner, demo, demoUrl, log },
     countCall: createCallRate(options.callsPerSecond),
@@ -125,17 +126,36 @@ export function createApi(options: ApiOptions): Api {
       if (demo !== 'off') await saveDemoModels(database, [...demoModels])
       await warnOfUnreadableKeys({ database, secretBox, log })
       await engine.recover()
+      upkeep.start()
+    },
+    async shutdown(graceMs) {
+      isDraining = true
+      upkeep.stop()
+      await engine.shutdown(graceMs)
+    },
+  }
+}
+
+interface UpkeepParts {
+  auth: Pick<ReturnType<typeof createAuth>, 'startCleaning' | 'stopCleaning'>
+  titles: Pick<ReturnType<typeof createTitleMaker>, 'stop'>
+  catchUps: Pick<ReturnType<typeof createCatchUpLoop>, 'wake' | 'stop'>
+  fileCleaner: ReturnType<typeof createFileCleaner>
+}
+
+/** What is done without being asked, from the start to the shutdown. */
+function gatherUpkeep({ auth, titles, catchUps, fileCleaner }: UpkeepParts) {
+  return {
+    start() {
       auth.startCleaning()
       catchUps.wake()
       fileCleaner.start()
     },
-    async shutdown(graceMs) {
-      isDraining = true
+    stop() {
       auth.stopCleaning()
       titles.stop()
       catchUps.stop()
       fileCleaner.stop()
-      await engine.shutdown(graceMs)
     },
   }
 }

@@ -18,21 +18,17 @@ const realPng = Buffer.from(
 const realGif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
 
 const images: [what: string, bytes: Buffer, found: ReturnType<typeof readImage>][] = [
-  ['a PNG', png(640, 480), { mediaType: 'image/png', size: size }],
+  ['a PNG', png(640, 480), { mediaType: 'image/png', size }],
   ['a real PNG', realPng, { mediaType: 'image/png', size: { width: 1, height: 1 } }],
-  ['a JPEG', jpeg(640, 480), { mediaType: 'image/jpeg', size: size }],
+  ['a JPEG', jpeg(640, 480), { mediaType: 'image/jpeg', size }],
   ['a real JPEG', realJpeg, { mediaType: 'image/jpeg', size: { width: 2, height: 1 } }],
-  ['a JPEG that its camera has turned by half', jpeg(640, 480, 3), { mediaType: 'image/jpeg', size: size }],
-  [
-    'a JPEG that its camera has turned by a quarter',
-    jpeg(480, 640, 6),
-    { mediaType: 'image/jpeg', size: size },
-  ],
-  ['a GIF', gif(640, 480), { mediaType: 'image/gif', size: size }],
+  ['a JPEG that its camera has turned by half', jpeg(640, 480, 3), { mediaType: 'image/jpeg', size }],
+  ['a JPEG that its camera has turned by a quarter', jpeg(480, 640, 6), { mediaType: 'image/jpeg', size }],
+  ['a GIF', gif(640, 480), { mediaType: 'image/gif', size }],
   ['a real GIF', realGif, { mediaType: 'image/gif', size: { width: 1, height: 1 } }],
-  ['a WebP', webp(640, 480), { mediaType: 'image/webp', size: size }],
-  ['a lossless WebP', losslessWebp(640, 480), { mediaType: 'image/webp', size: size }],
-  ['an extended WebP', extendedWebp(640, 480), { mediaType: 'image/webp', size: size }],
+  ['a WebP', webp(640, 480), { mediaType: 'image/webp', size }],
+  ['a lossless WebP', losslessWebp(640, 480), { mediaType: 'image/webp', size }],
+  ['an extended WebP', extendedWebp(640, 480), { mediaType: 'image/webp', size }],
 ]
 
 describe('an image', () => {

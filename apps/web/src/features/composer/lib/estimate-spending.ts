@@ -52,7 +52,7 @@ function estimateHistory(
 }
 
 /** Of a message's files; images cost a model that does not see them nothing. */
-export function countFileTokens(files: readonly Attachment[], model: ModelSummary | undefined): number {
+function countFileTokens(files: readonly Attachment[], model: ModelSummary | undefined): number {
   const seen = files.filter((file) => !isImage(file) || model?.vision)
   return seen.reduce((sum, file) => sum + file.tokens, 0)
 }
