@@ -176,7 +176,9 @@ describe('an answer that failed in a blind session', () => {
     messages[first] = buildTurn(first, { status: 'error', errorCode: 'RATE_LIMITED' })
     await open()
     await eventually(() => byRole('button', 'Other model', logOf()))
-    server.emit({ type: 'session', session: { ...session, blind: true } })
+    const blind = { ...session, blind: true }
+    server.on('session.get', () => blind)
+    server.emit({ type: 'session', session: blind })
     await eventually(() => expect(allByRole('button', 'Other model', logOf())).toEqual([]))
     byRole('button', 'Retry', logOf())
   })

@@ -42,32 +42,20 @@ export function sumHeights(keys: readonly string[], heights: TurnHeights): numbe
   return keys.reduce((sum, key) => sum + heights.of(key), 0)
 }
 
-/** A turn that is rendered, or the space of some that are not. */
+/** A turn that is rendered, or space in its place. */
 export interface LogItem {
   key: string
-  /** Which turn it is; null for a space. */
-  index: number | null
-  /** In CSS pixels. */
-  space: number
+  /** Which turn it is. */
+  index: number
+  /** In CSS pixels; null for a turn that is rendered. */
+  space: number | null
 }
 
-/** What a log consists of where these of its turns are rendered. */
+/** What a log consists of where these of its turns are rendered: each of the others is found by its space. */
 export function listLogItems(
   keys: readonly string[],
   rendered: ReadonlySet<string>,
   heights: TurnHeights,
 ): LogItem[] {
-  const items: LogItem[] = []
-  let space = 0
-  for (const [index, key] of keys.entries()) {
-    if (!rendered.has(key)) {
-      space += heights.of(key)
-      continue
-    }
-    if (space > 0) items.push({ key: `before-${key}`, index: null, space })
-    space = 0
-    items.push({ key, index, space: 0 })
-  }
-  if (space > 0) items.push({ key: 'end', index: null, space })
-  return items
+  return keys.map((key, index) => ({ key, index, space: rendered.has(key) ? null : heights.of(key) }))
 }
