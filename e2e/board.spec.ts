@@ -209,7 +209,7 @@ async function scrollTo(page: Page, log: Locator, text: string): Promise<void> {
     const top = (await log.boundingBox())!.y
     const at = await log.getByText(text).boundingBox()
     const away = at === null ? -1000 : at.y - top - 20
-    if (Math.abs(away) > 60) {
+    if (Math.abs(away) > 15) {
       await page.mouse.wheel(0, away)
       throw new Error(`${text} is ${away} pixels away`)
     }
