@@ -1,4 +1,4 @@
-import { answer, controlled } from '@chatmore/llm/testing'
+import { controlled } from '@chatmore/llm/testing'
 import type { Locator, Page } from '@playwright/test'
 import { expectAccessible } from './support/axe.ts'
 import {
@@ -79,33 +79,6 @@ test.describe('the board', () => {
       await page.keyboard.press('Enter')
       await expect(windowOf(page, 'Hedy').getByRole('textbox')).toBeFocused()
     })
-  })
-
-  test('windows scroll to the same turn together, as long as the switch is on', async ({
-    page,
-    upstream,
-  }) => {
-    const long = (word: string, lines: number) => answer([`${word} line.\n\n`.repeat(lines)])
-    upstream.on('Ada', long('Short', 30))
-    upstream.on('Grace', long('Long', 90))
-    await register(page)
-    await openSession(page, upstream, ['Ada', 'Grace'])
-    const [ada, grace] = [windowOf(page, 'Ada').getByRole('log'), windowOf(page, 'Grace').getByRole('log')]
-    for (const question of ['First?', 'Second?', 'Third?']) {
-      await sendToAll(page, question)
-      for (const log of [ada, grace]) {
-        await expect(log.getByText(question)).toBeVisible()
-        await expect(log).toHaveAttribute('aria-busy', 'false')
-      }
-    }
-    const synced = page.getByRole('switch', { name: 'Scroll windows together' })
-    await expect(synced).toHaveAttribute('aria-checked', 'false')
-    await synced.click()
-    await scrollTo(page, ada, 'Second?')
-    await expect(grace.getByText('Second?')).toBeInViewport()
-    await synced.click()
-    await scrollTo(page, ada, 'First?')
-    await expect(grace.getByText('Second?')).toBeInViewport()
   })
 
   test('the box tells what it will spend, and another tab’s list follows', async ({
@@ -201,20 +174,6 @@ const stubbedNotifications = `
     constructor(title, { body }) { window.told.push(body) }
     close() {}
   }`
-
-/** By the reader's own wheel, until a text of a log is at its top. */
-async function scrollTo(page: Page, log: Locator, text: string): Promise<void> {
-  await log.hover()
-  await expect(async () => {
-    const top = (await log.boundingBox())!.y
-    const at = await log.getByText(text).boundingBox()
-    const away = at === null ? -1000 : at.y - top - 20
-    if (Math.abs(away) > 15) {
-      await page.mouse.wheel(0, away)
-      throw new Error(`${text} is ${away} pixels away`)
-    }
-  }).toPass()
-}
 
 async function valueOf(separator: Locator): Promise<number> {
   return Number(await separator.getAttribute('aria-valuenow'))
