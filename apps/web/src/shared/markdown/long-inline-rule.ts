@@ -19,5 +19,7 @@ function readInline(state: StateCore, token: Token): Token[] {
   }
   const text = new state.Token('text', '', 0)
   text.content = token.content
+  // What has no content is not searched for addresses either, which takes quadratic time.
+  token.content = ''
   return [text]
 }
