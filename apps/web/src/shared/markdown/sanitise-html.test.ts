@@ -126,10 +126,13 @@ describe('rendered Markdown', () => {
     expect(root.textContent).toContain('$5 to $10.')
   })
 
-  it.each(['[', '![', '](', '$', '*a _b ', 'http://a.b '])('shows a very long run of %s as it is', (piece) => {
-    const text = piece.repeat(50_000)
-    expect(render(text).textContent?.trim() === text.trim()).toBe(true)
-  })
+  it.each(['[', '![', '](', '$', '*a _b ', 'http://a.b '])(
+    'shows a very long run of %s as it is',
+    (piece) => {
+      const text = piece.repeat(50_000)
+      expect(render(text).textContent?.trim() === text.trim()).toBe(true)
+    },
+  )
 })
 
 describe('the sanitiser', () => {
