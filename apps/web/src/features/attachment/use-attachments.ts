@@ -21,6 +21,8 @@ export interface Attachments {
   retry(id: string): void
   /** Forgets what was refused. */
   settle(): void
+  /** Ends what is on its way, too: the box is gone. */
+  abandon(): void
 }
 
 export function useAttachments(draftKey: () => string): Attachments {
@@ -44,6 +46,10 @@ export function useAttachments(draftKey: () => string): Attachments {
     if (files.length > 0) uploads.add(draftKey(), files).catch(feedback.fail)
   }
 
+  function end(files: readonly { id: string }[]): void {
+    for (const { id } of files) uploads.remove(draftKey(), id)
+  }
+
   return {
     attached,
     underway,
@@ -60,6 +66,7 @@ export function useAttachments(draftKey: () => string): Attachments {
       drafts.detach(draftKey(), [id])
     },
     retry: (id) => uploads.retry(draftKey(), id),
-    settle: () => refusals.value.forEach(({ id }) => uploads.remove(draftKey(), id)),
+    settle: () => end(refusals.value),
+    abandon: () => end([...underway.value.uploads, ...refusals.value]),
   }
 }

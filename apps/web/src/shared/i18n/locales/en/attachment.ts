@@ -18,6 +18,7 @@ export const attachment = {
     '{names} cannot see images: they are told the image’s name only. | {names} cannot see images: they are told the images’ names only.',
   dropAll: 'Drop files here for your message to all windows',
   dropOne: 'Drop files here for {name} alone',
+  dropEdit: 'Drop files here for the input that you are editing',
   dropHint: 'Images and text files. Over the box of a window they go to that window alone.',
   place: '{index} of {count}',
   previous: 'Previous image',

@@ -19,6 +19,7 @@ export const attachment: Translation<typeof english> = {
   unseenSome: '{names} 看不到图片，只会得知图片的名称。',
   dropAll: '松开即可添加到发给全部窗口的消息',
   dropOne: '松开即可添加，只发给 {name}',
+  dropEdit: '松开即可添加到正在编辑的输入',
   dropHint: '支持图片和文本文件。拖到某个窗口的输入框上，就只发给该窗口。',
   place: '{index} / {count}',
   previous: '上一张',
