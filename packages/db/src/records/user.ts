@@ -8,6 +8,7 @@ export interface UserRow {
 
 export interface UserWithHash extends UserRow {
   passwordHash: string
+  isSuspended: boolean
 }
 
 export interface UserValues {

@@ -1,5 +1,6 @@
 import { index, mysqlTable } from 'drizzle-orm/mysql-core'
 import { hashColumn, idColumn } from '../columns/id-column.ts'
+import { asciiColumn, lineColumn } from '../columns/text-columns.ts'
 import { timeColumn } from '../columns/time-column.ts'
 import { users } from './users.ts'
 
@@ -15,6 +16,11 @@ export const authSessions = mysqlTable(
     createdAt: timeColumn('created_at')
       .notNull()
       .$defaultFn(() => new Date()),
+    /** Within ten minutes. */
+    lastUsedAt: timeColumn('last_used_at'),
+    /** What the browser says that it is, and where it signed in from. */
+    userAgent: lineColumn('user_agent', { length: 300 }),
+    address: asciiColumn('address', { length: 45 }),
   },
   (table) => [
     index('auth_sessions_user').on(table.userId),

@@ -54,7 +54,7 @@ async function authenticateApiKey(
 
 async function authenticateCookie({ lucia }: Lucia, token: string): Promise<Identity | null> {
   const { session, user } = await lucia.validateSession(hashSecretToken(token))
-  if (!session) return null
+  if (!session || user.suspendedAt !== null) return null
   if (isOutlived(session.createdAt)) {
     await lucia.invalidateSession(session.id)
     return null
@@ -65,7 +65,7 @@ async function authenticateCookie({ lucia }: Lucia, token: string): Promise<Iden
 
 async function readSession({ adapter }: Lucia, token: string): Promise<Identity | null> {
   const [session, user] = await adapter.getSessionAndUser(hashSecretToken(token))
-  if (!session || !user) return null
+  if (!session || !user || user.attributes.suspendedAt !== null) return null
   if (session.expiresAt.getTime() <= Date.now() || isOutlived(session.attributes.createdAt)) return null
   return { user: toUser({ id: user.id, ...user.attributes }), method: 'session', renewedCookie: null }
 }

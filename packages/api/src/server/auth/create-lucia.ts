@@ -24,7 +24,9 @@ export function createLucia(database: Database, publicUrl: string) {
       attributes: { secure: isSecure, sameSite: 'lax', path: '/' },
     },
     getSessionAttributes: ({ createdAt }) => ({ createdAt }),
-    getUserAttributes: ({ email, nickname, role, createdAt }) => ({ email, nickname, role, createdAt }),
+    getUserAttributes: ({ email, nickname, role, createdAt, suspendedAt }) => ({
+      ...{ email, nickname, role, createdAt, suspendedAt },
+    }),
   })
   return { lucia, adapter }
 }
@@ -33,6 +35,12 @@ declare module 'lucia' {
   interface Register {
     Lucia: ReturnType<typeof createLucia>['lucia']
     DatabaseSessionAttributes: { createdAt: Date }
-    DatabaseUserAttributes: { email: string; nickname: string; role: 'admin' | 'user'; createdAt: Date }
+    DatabaseUserAttributes: {
+      email: string
+      nickname: string
+      role: 'admin' | 'user'
+      createdAt: Date
+      suspendedAt: Date | null
+    }
   }
 }

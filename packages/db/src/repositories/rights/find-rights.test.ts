@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Scope } from '../../records/scope.ts'
 import { authSessions } from '../../schema/auth-sessions.ts'
+import { users } from '../../schema/users.ts'
 import { workspaceMembers } from '../../schema/workspace-members.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/create-test-database.ts'
 import { explainQueries } from '../../testing/explain-queries.ts'
@@ -84,6 +85,18 @@ describe('the rights of many', () => {
     await revokeApiKey(database.db, { ...user, id: revoked.id })
     const rights = await findRights(database.db, { ...nobody, apiKeys: [expired.keyHash, revoked.keyHash] })
     expect(rights.holders.size).toBe(0)
+  })
+
+  it('are gone while their user is suspended', async () => {
+    const suspended = await seedUser(database.db)
+    const [own, key] = [await signIn(suspended), await createKey(suspended)]
+    const ask = () => findRights(database.db, { ...nobody, signIns: [own], apiKeys: [key.keyHash] })
+    const suspend = (suspendedAt: Date | null) =>
+      database.db.update(users).set({ suspendedAt }).where(eq(users.id, suspended.userId))
+    await suspend(new Date())
+    expect((await ask()).holders.size).toBe(0)
+    await suspend(null)
+    expect((await ask()).holders.size).toBe(2)
   })
 
   it('are gone with a session that was removed, and with the membership of its workspace', async () => {

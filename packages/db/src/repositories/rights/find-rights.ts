@@ -7,6 +7,7 @@ import { authSessions } from '../../schema/auth-sessions.ts'
 import { chatSessions } from '../../schema/chat-sessions.ts'
 import { users } from '../../schema/users.ts'
 import { isGoodKey } from '../api-keys/is-good-key.ts'
+import { isActive } from '../users/is-active.ts'
 import { databaseNow } from '../database-now.ts'
 import { sessionInScope } from '../in-scope.ts'
 
@@ -38,6 +39,7 @@ function signIns(db: Database, { signIns: hashes, signedInAfter }: RightsQuestio
         inArray(authSessions.id, hashes),
         gt(authSessions.expiresAt, databaseNow),
         gt(authSessions.createdAt, signedInAfter),
+        isActive,
       ),
     )
 }
@@ -52,7 +54,7 @@ function keys(db: Database, { apiKeys: hashes }: RightsQuestion) {
     })
     .from(apiKeys)
     .innerJoin(users, eq(users.id, apiKeys.userId))
-    .where(and(inArray(apiKeys.keyHash, hashes), isGoodKey))
+    .where(and(inArray(apiKeys.keyHash, hashes), isGoodKey, isActive))
 }
 
 /** Each session's own user is asked for here, so that the rule is the one of every other read. */

@@ -97,6 +97,7 @@ describe('finding users', () => {
     expect(await findUserByEmail(database.db, 'ada@example.org')).toEqual({
       ...user,
       passwordHash: '$argon2id$hash',
+      isSuspended: false,
     })
     expect(await findUserByEmail(database.db, 'eve@example.org')).toBeNull()
   })

@@ -1,0 +1,52 @@
+/** What is recorded. The first word is what it is about. */
+export type AuditAction =
+  | 'signIn.done'
+  | 'signIn.failed'
+  | 'signIn.ended'
+  | 'signIn.allEnded'
+  | 'user.registered'
+  | 'user.roleChanged'
+  | 'user.suspended'
+  | 'user.restored'
+  | 'user.removed'
+  | 'user.profileChanged'
+  | 'user.exported'
+  | 'password.changed'
+  | 'password.resetCreated'
+  | 'password.resetUsed'
+  | 'invite.created'
+  | 'invite.revoked'
+  | 'apiKey.created'
+  | 'apiKey.revoked'
+  | 'model.created'
+  | 'model.updated'
+  | 'model.removed'
+  | 'model.tested'
+  | 'secret.rotated'
+
+/** What was before and after, or how: never a key, a password or a token. */
+export type AuditDetails = Record<string, string | number | boolean | null>
+
+export interface AuditValues {
+  action: AuditAction
+  actorId: string | null
+  actorName: string | null
+  targetId?: string | null | undefined
+  targetName?: string | null | undefined
+  details?: AuditDetails | undefined
+  address: string | null
+  requestId: string | null
+}
+
+export interface AuditRow {
+  id: string
+  at: string
+  action: AuditAction
+  actorId: string | null
+  actorName: string | null
+  targetId: string | null
+  targetName: string | null
+  details: AuditDetails | null
+  address: string | null
+  requestId: string | null
+}
