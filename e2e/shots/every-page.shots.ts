@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { test } from '../support/test.ts'
+import { expect, test } from '../support/test.ts'
 import { beginInEnglish, speak, type Language } from './interface.ts'
 import { shotsFolder, sizes, themes } from './looks.ts'
 import { takeTour } from './tour.ts'
@@ -13,9 +13,10 @@ for (const language of ['en', 'zh-CN'] as const) {
     await beginInEnglish(page)
     await page.setViewportSize(sizes.wide)
     const show = (view: string, showing: Showing = {}) => takePictures(page, { view, language }, showing)
-    await takeTour({ page, upstream, words: wordsOf[language], show }, [1, 2, 4, 8, 50])
+    const failures = await takeTour({ page, upstream, words: wordsOf[language], show }, [1, 2, 4, 8, 50])
     // What the browser says of a refused sign-in and a lost connection is no concern of pictures.
     consoleErrors.length = 0
+    expect(failures).toEqual([])
   })
 }
 

@@ -2,14 +2,21 @@ import { answer } from '@chatmore/llm/testing'
 import { addModels, modelNames } from './sessions.ts'
 import { visitBoards, visitEmptyBoard, visitLongHistory, visitStates } from './visit-boards.ts'
 import { visitCompare } from './visit-compare.ts'
-import { visitLibrary, visitStarts, visitTemplates } from './visit-library.ts'
+import { visitFiles } from './visit-files.ts'
+import { visitCatchUp, visitHistories } from './visit-histories.ts'
+import { visitLibrary, visitLineUps, visitStarts, visitTemplates } from './visit-library.ts'
 import { visitSettings, visitTroubles } from './visit-settings.ts'
 import { visitDoors, visitStart } from './visit-start.ts'
-import { visitHistories, visitLayouts, visitWindows } from './visit-windows.ts'
+import { visitLayouts, visitWindows } from './visit-windows.ts'
 import type { Visit } from './visit.ts'
 
-/** Goes through every page, dialog and state once, from the first account on. `counts`: boards of how many windows. */
-export async function takeTour(visit: Visit, counts: readonly number[]): Promise<void> {
+type Stop = readonly [name: string, visit: () => Promise<void>]
+
+/**
+ * Goes through every page, dialog and state once, from the first account on. `counts`: boards of how many windows. What
+ * keeps one part from being seen does not keep the others: the parts that failed come back, with their errors.
+ */
+export async function takeTour(visit: Visit, counts: readonly number[]): Promise<string[]> {
   await visitStart(visit)
   const ids = await addModels(visit, modelNames)
   const modelIds = [...ids.values()]
@@ -25,17 +32,34 @@ export async function takeTour(visit: Visit, counts: readonly number[]): Promise
   const boards = await visitBoards(visit, modelIds, counts)
   const many = boards.at(-1)!
   const few = boards.find(({ windows }) => windows.length > 2) ?? many
-  await visitLibrary(visit, few, modelIds)
-  await visitStarts(visit, modelIds)
-  await visitTemplates(visit, few)
-  await visitCompare(visit, few, modelIds)
-  await visitWindows(visit, few)
-  await visitLayouts(visit, few)
-  await visitHistories(visit, modelIds)
-  await visitLongHistory(visit, boards[0]!)
-  await visitEmptyBoard(visit, modelIds)
-  await visitSettings(visit)
-  await visitStates(visit)
-  await visitTroubles(visit, few)
-  await visitDoors(visit)
+  return visitEach([
+    ['library', () => visitLibrary(visit, few, modelIds)],
+    ['line-ups', () => visitLineUps(visit, few, modelIds)],
+    ['starts', () => visitStarts(visit)],
+    ['templates', () => visitTemplates(visit, few)],
+    ['compare', () => visitCompare(visit, few, modelIds)],
+    ['windows', () => visitWindows(visit, few)],
+    ['layouts', () => visitLayouts(visit, few)],
+    ['histories', () => visitHistories(visit, modelIds)],
+    ['catch-up', () => visitCatchUp(visit, modelIds)],
+    ['files', () => visitFiles(visit, modelIds)],
+    ['long history', () => visitLongHistory(visit, boards[0]!)],
+    ['empty board', () => visitEmptyBoard(visit, modelIds)],
+    ['settings', () => visitSettings(visit)],
+    ['states', () => visitStates(visit)],
+    ['troubles', () => visitTroubles(visit, few)],
+    ['doors', () => visitDoors(visit)],
+  ])
+}
+
+async function visitEach(stops: readonly Stop[]): Promise<string[]> {
+  const failures: string[] = []
+  for (const [name, visit] of stops) {
+    try {
+      await visit()
+    } catch (error) {
+      failures.push(`${name}: ${String(error)}`)
+    }
+  }
+  return failures
 }

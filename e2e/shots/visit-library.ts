@@ -60,13 +60,30 @@ export async function visitLibrary(
   await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill(words.lineUp)
   await show('line-up-save')
   await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(page.getByRole('dialog', { name: 'Save as line-up' })).toHaveCount(0)
+}
+
+/** Line-ups to start from, and one of them changed. */
+export async function visitLineUps(
+  { page, words, show }: Visit,
+  session: MadeSession,
+  modelIds: readonly string[],
+) {
+  const windows = modelIds.slice(0, 3).map((modelId) => ({ modelId }))
+  await callApi(page, 'lineUp.create', { name: words.titles[1], windows, isDefault: true })
+  await page.goto('/')
+  const menu = page.getByRole('button', { name: `Actions for the line-up ${words.titles[1]!}` })
+  const openMenu = () => openMenuOf(page, menu)
+  await show('menu-line-up', { open: openMenu, close: () => page.keyboard.press('Escape') })
+  await openMenu()
+  await page.getByRole('menuitem', { name: 'Edit…' }).click()
+  await expect(page.getByRole('dialog', { name: 'Edit line-up' })).toBeVisible()
+  await show('line-up-edit')
+  await openBoard(page, session.id)
 }
 
 /** What one starts with once there are line-ups, and the prompts that one keeps. */
-export async function visitStarts({ page, words, show }: Visit, modelIds: readonly string[]): Promise<void> {
-  const windows = modelIds.slice(0, 3).map((modelId) => ({ modelId }))
-  await callApi(page, 'lineUp.create', { name: words.titles[1], windows, isDefault: true })
+export async function visitStarts({ page, words, show }: Visit): Promise<void> {
   await callApi(page, 'template.create', words.template)
   await callApi(page, 'template.create', { name: words.lineUp, content: words.systemMessage })
   await page.goto('/')

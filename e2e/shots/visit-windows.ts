@@ -1,15 +1,6 @@
-import { controlled } from '@chatmore/llm/testing'
 import type { Page } from '@playwright/test'
-import { callApi, expect } from '../support/test.ts'
-import {
-  latestOf,
-  openBoard,
-  openMenuOf,
-  send,
-  settle,
-  type MadeSession,
-  type MadeWindow,
-} from './sessions.ts'
+import { expect } from '../support/test.ts'
+import { openBoard, openMenuOf, type MadeSession } from './sessions.ts'
 import type { Visit } from './visit.ts'
 
 const escape = (page: Page) => () => page.keyboard.press('Escape')
@@ -68,56 +59,4 @@ export async function visitLayouts({ page, show }: Visit, session: MadeSession):
   await page.getByRole('menuitem', { name: 'Maximise' }).click()
   await show('window-maximised', { only: 'broad' })
   await page.keyboard.press('Escape')
-}
-
-/** Attempts, a replaced model, archived messages, a catch-up, an input that is written anew. */
-export async function visitHistories({ page, upstream, words, show }: Visit, modelIds: readonly string[]) {
-  const windows = modelIds.slice(0, 3).map((modelId) => ({ modelId }))
-  const session = await callApi<MadeSession>(page, 'session.create', { windows })
-  const [first, second, third] = session.windows as [MadeWindow, MadeWindow, MadeWindow]
-  await send(page, { sessionId: session.id, content: words.question })
-  await settle(page, session.id)
-  await send(page, { sessionId: session.id, content: words.followUp })
-  await settle(page, session.id)
-  const [ofFirst, , ofThird] = await latestOf(page, session.id)
-  await callApi(page, 'message.retry', { messageId: ofFirst!.at(-1)!.id })
-  await callApi(page, 'window.update', { id: second.id, modelId: modelIds[3] })
-  await callApi(page, 'window.rewind', {
-    id: third.id,
-    messageId: ofThird!.findLast(({ role }) => role === 'user')!.id,
-  })
-  await settle(page, session.id)
-  await send(page, { sessionId: session.id, content: words.followUp, windowIds: [second.id] })
-  await settle(page, session.id)
-  await openBoard(page, session.id)
-  await show('histories')
-  for (const at of [1, 2]) {
-    const open = () => page.getByRole('tab').nth(at).click()
-    await show(`histories-${at + 1}`, { only: 'narrow', open })
-  }
-  await page.getByRole('button', { name: 'Actions for this input' }).first().click({ force: true })
-  await page.getByRole('menuitem', { name: 'Edit' }).click()
-  await show('input-editor')
-
-  upstream.on('late', controlled())
-  const late = await callApi<{ id: string }>(page, 'model.create', {
-    ...{ name: 'Late', model: 'late', provider: 'openai', apiBase: upstream.url, apiKey: 'sk-test-key' },
-  })
-  const added = await callApi<MadeWindow>(page, 'window.add', { sessionId: session.id, modelId: late.id })
-  await callApi(page, 'window.catchUp', { id: added.id, fromWindowId: first.id })
-  const stream = await upstream.nextStream({ model: 'late' })
-  stream.text(words.begun)
-  await page.reload()
-  const open = async () => {
-    const tab = page.getByRole('tab', { name: 'Late' })
-    if (await tab.isVisible()) await tab.click()
-    else
-      await page
-        .getByRole('button', { name: 'Show the windows on the right' })
-        .click()
-        .catch(() => undefined)
-  }
-  await show('catch-up', { open })
-  stream.finish()
-  await callApi(page, 'window.remove', { id: added.id })
 }
