@@ -46,9 +46,14 @@ test.describe('the board', () => {
       await expect.poll(() => valueOf(gap)).toBeGreaterThan(before)
     })
 
-    await test.step('a header is dragged over the next window', async () => {
+    await test.step('a header is dragged over the next window, and a key moves a window, too', async () => {
       await expect(windowOf(page, 'Ada')).toBeInViewport({ ratio: 0.9 })
       await drag(page, windowOf(page, 'Ada').getByRole('heading'), windowOf(page, 'Grace'))
+      await expect(order().first()).toHaveAccessibleName('Grace')
+      await windowOf(page, 'Ada').getByRole('log').click()
+      await page.keyboard.press('<')
+      await expect(order().first()).toHaveAccessibleName('Ada')
+      await page.keyboard.press('>')
       await expect(order().first()).toHaveAccessibleName('Grace')
     })
 
@@ -79,9 +84,25 @@ test.describe('the board', () => {
       await page.keyboard.press('Enter')
       await expect(windowOf(page, 'Hedy').getByRole('textbox')).toBeFocused()
     })
+
+    await test.step('every key that the help lists is one of an action that the palette has, too', async () => {
+      await windowOf(page, 'Hedy').getByRole('log').click()
+      await page.keyboard.press('?')
+      const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+      const keys = help.locator('section:not([aria-label="In the boxes"]) dt')
+      await expect(keys.filter({ hasText: 'Scroll windows together' })).toBeVisible()
+      const labels = await keys.allTextContents()
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Control+k')
+      // The palette does not list what opens it.
+      for (const label of labels.filter((each) => each !== 'Search and commands')) {
+        await page.getByRole('combobox').fill(label)
+        await expect(page.getByRole('option', { name: label }).first()).toBeVisible()
+      }
+    })
   })
 
-  test('the box tells what it will spend, and another tab’s list follows', async ({
+  test('the box tells what it spends and whom it reaches and keeps drafts, and another tab’s list follows', async ({
     page,
     upstream,
     context,
@@ -111,20 +132,64 @@ test.describe('the board', () => {
     await expect(link.getByRole('img', { name: 'answering' })).toBeVisible()
     for (const stream of streams) stream.finish()
     await expect(link.getByRole('img', { name: 'answering' })).toBeHidden()
+    await expect(link.getByRole('img', { name: 'new answers' })).toBeVisible()
+    await link.click()
+    await expect(link.getByRole('img', { name: 'new answers' })).toBeHidden()
+    await expect(windowOf(other, 'Grace').getByRole('log')).toContainText('xxx')
 
     await globalBox(page).press('ArrowUp')
     await expect(globalBox(page)).toHaveValue('x'.repeat(400))
+
+    await test.step('a click on its chip leaves a window out, and another takes it in again', async () => {
+      const chip = page.getByRole('group', { name: 'Reaches' }).getByRole('checkbox', { name: 'Grace' })
+      await chip.click()
+      await expect(chip).not.toBeChecked()
+      await expect(page.getByText(/^1 window, about \d+ tokens/)).toBeVisible()
+      await globalBox(page).fill('Ada alone')
+      await globalBox(page).press('Shift+Enter')
+      await globalBox(page).pressSequentially('in two lines')
+      await page.getByRole('button', { name: 'Send to 1 of 2' }).click()
+      const stream = await upstream.nextStream({ model: 'Ada' })
+      stream.finish()
+      await expect(windowOf(page, 'Ada').getByRole('log')).toHaveAttribute('aria-busy', 'false')
+      expect(stream.request.body.messages.at(-1)?.content).toBe('Ada alone\nin two lines')
+      expect(upstream.requests).toHaveLength(3)
+      await chip.click()
+      await expect(chip).toBeChecked()
+    })
+
+    await test.step('what is typed and not sent waits in its own box', async () => {
+      const own = windowOf(page, 'Grace').getByRole('textbox', { name: 'Message this window' })
+      await globalBox(page).fill('A draft to all')
+      await own.fill('A draft to Grace')
+      await callApi(page, 'session.create', { title: 'Another', windows: [{ modelId: models[0]!.id }] })
+      const list = page.getByRole('navigation', { name: 'Sessions' })
+      await list.getByRole('link', { name: 'Another' }).click()
+      await expect(windowOf(page, 'Grace')).toBeHidden()
+      await expect(globalBox(page)).toHaveValue('')
+      await list.getByRole('link', { name: 'Seen elsewhere' }).click()
+      await expect(own).toHaveValue('A draft to Grace')
+      await expect(globalBox(page)).toHaveValue('A draft to all')
+    })
   })
 })
 
-test('the first administrator adds several models of a provider at once, and starts with them', async ({
+test('the first administrator tries the demo models, then adds several of a provider at once', async ({
   page,
   upstream,
 }) => {
   await register(page)
-  await expect(page.getByRole('button', { name: 'Try the demo models' })).toBeVisible()
-  await expectAccessible(page)
   await page.getByRole('button', { name: 'Add a provider' }).click()
+  await expect(page.getByLabel('API address')).toBeVisible()
+  await page.goBack()
+  await page.getByRole('button', { name: 'Try the demo models' }).click()
+  await sendToAll(page, 'Who are you?')
+  await expect(page.getByRole('log')).toHaveCount(3)
+  for (const log of await page.getByRole('log').all()) {
+    await expect(log.locator('.answer .md')).toContainText(/\w+ \w+/)
+  }
+
+  await page.goto('/admin/provider')
   await page.getByLabel('API address').fill(upstream.url)
   await page.getByRole('button', { name: 'Connect and list models' }).click()
   const other = page.getByLabel('A model that is not listed')
@@ -134,7 +199,6 @@ test('the first administrator adds several models of a provider at once, and sta
     const pick = page.getByRole('checkbox', { name, exact: true })
     if (!(await pick.isChecked())) await pick.check()
   }
-  await expectAccessible(page)
   await page.getByRole('button', { name: 'Test and add 2 models' }).click()
   const dialog = page.getByRole('dialog')
   for (const name of ['ada', 'grace']) await expect(dialog.getByText(name).first()).toBeVisible()

@@ -3,14 +3,14 @@ import type { Locator, Page } from '@playwright/test'
 import { createModels, expect, globalBox, register, sendToAll, test, windowOf } from './support/test.ts'
 
 const names = ['Ada', 'Grace', 'Hedy']
-const widths = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
+const devices = [
+  { viewport: { width: 1440, height: 900 }, isMobile: false, hasTouch: false },
+  { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
 ]
 
-for (const viewport of widths) {
-  test.describe(`at ${viewport.width} pixels`, () => {
-    test.use({ viewport })
+for (const device of devices) {
+  test.describe(`at ${device.viewport.width} pixels`, () => {
+    test.use(device)
 
     test('one input reaches three models, the talk goes on with all or with one, and all of it survives a restart', async ({
       page,
@@ -58,7 +58,8 @@ for (const viewport of widths) {
         await grace.getByRole('button', { name: 'Send', exact: true }).click()
         const stream = await upstream.nextStream({ model: 'Grace' })
         stream.text('Grace alone.')
-        stream.finish()
+        if (device.isMobile) await lookElsewhereUntil(page, () => stream.finish())
+        else stream.finish()
         await expectEnded(page, 'Grace', 'Grace alone.')
       })
 
@@ -108,6 +109,34 @@ async function show(page: Page, name: string): Promise<void> {
   const tab = page.getByRole('tab', { name: new RegExp(`^${name}`) })
   if (await tab.isVisible()) await tab.click()
   await expect(windowOf(page, name)).toBeVisible()
+}
+
+/** By a swipe to the next window and back: the tab of the one that is left tells what it does meanwhile. */
+async function lookElsewhereUntil(page: Page, finish: () => void): Promise<void> {
+  const tab = (name: string) => page.getByRole('tab', { name })
+  await swipe(page, 'left')
+  await expect(tab('Hedy')).toHaveAttribute('aria-selected', 'true')
+  await expect(tab('Grace').getByTitle('answering')).toBeVisible()
+  finish()
+  await expect(tab('Grace')).toHaveAccessibleName(/new answer/)
+  await swipe(page, 'right')
+  await expect(tab('Grace')).toHaveAttribute('aria-selected', 'true')
+  await expect(tab('Grace')).not.toHaveAccessibleName(/new answer/)
+}
+
+/** A finger that goes across the window. */
+async function swipe(page: Page, to: 'left' | 'right'): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const [from, end] = to === 'left' ? [320, 70] : [70, 320]
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number) =>
+    session.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: type === 'touchEnd' ? [] : [{ x, y: 400 }],
+    })
+  await touch('touchStart', from)
+  for (const share of [0.3, 0.6, 1]) await touch('touchMove', from + (end - from) * share)
+  await touch('touchEnd', end)
+  await session.detach()
 }
 
 async function expectStreaming(page: Page, name: string, text: string): Promise<void> {
