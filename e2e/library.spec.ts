@@ -1,5 +1,15 @@
+import { answer } from '@chatmore/llm/testing'
 import { expectAccessible } from './support/axe.ts'
-import { callApi, expect, globalBox, openSession, register, sendToAll, test } from './support/test.ts'
+import {
+  callApi,
+  expect,
+  globalBox,
+  openSession,
+  register,
+  sendToAll,
+  test,
+  windowOf,
+} from './support/test.ts'
 
 test('sessions are put in order and found by what was said, line-ups and templates are used again', async ({
   page,
@@ -22,7 +32,6 @@ test('sessions are put in order and found by what was said, line-ups and templat
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await dialog.getByRole('button', { name: /^Translate/ }).click()
     await page.getByLabel('language', { exact: true }).fill('英语')
-    await expectAccessible(page)
     await page.getByRole('button', { name: 'Insert', exact: true }).click()
     await expect(globalBox(page)).toHaveValue('翻译成英语：微服务')
     await sendToAll(page, await globalBox(page).inputValue())
@@ -50,12 +59,48 @@ test('sessions are put in order and found by what was said, line-ups and templat
     await dialog.getByRole('checkbox', { name: 'Begin new sessions with it' }).check()
     await dialog.getByRole('button', { name: 'Save', exact: true }).click()
     await expect(dialog).toBeHidden()
-    await page.goto('/')
-    await expect(page.getByRole('button', { name: /^Both/ })).toBeVisible()
-    await expectAccessible(page)
-    await page.getByRole('button', { name: /^Both/ }).click()
-    await expect(page.getByRole('region', { name: 'Grace', exact: true })).toBeVisible()
+    await page.getByRole('link', { name: 'ChatMore' }).first().click()
+    await page.getByRole('main').getByRole('button', { name: /^Both/ }).click()
+    await expect(windowOf(page, 'Grace')).toBeVisible()
     await expect(page).not.toHaveURL(new RegExp(sessionId))
+  })
+
+  await test.step('a model makes the title of a session from its first input, where one wants that', async () => {
+    upstream.on('Ada', answer(['Named by Ada']))
+    await page.getByRole('button', { name: 'Account menu' }).click()
+    await page.getByRole('menuitem', { name: 'Account', exact: true }).click()
+    await page.getByLabel('Titles are made by').selectOption({ label: 'Ada' })
+    await page.goBack()
+    await sendToAll(page, 'What shall we call this?')
+    await expect(list.getByRole('link', { name: 'Named by Ada' })).toBeVisible()
+  })
+
+  await test.step('the line-up is changed, and begins the next session, which a template tells what to do', async () => {
+    await page.getByRole('link', { name: 'ChatMore' }).first().click()
+    await page.getByRole('button', { name: 'Actions for the line-up Both' }).click()
+    await page.getByRole('menuitem', { name: 'Edit…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Edit line-up' })
+    await dialog.getByLabel('Name', { exact: true }).fill('Ada twice')
+    await dialog.getByRole('button', { name: 'One more window on Ada' }).click()
+    await dialog.getByRole('button', { name: 'Remove Grace' }).click()
+    await expectAccessible(page, { within: '[role=dialog]' })
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(page.getByRole('button', { name: /^Ada twice/ })).toBeVisible()
+
+    await page.getByRole('main').getByRole('button', { name: 'New session' }).click()
+    const setUp = page.getByRole('dialog', { name: 'New session' })
+    await setUp.getByText('Title and system message').click()
+    await setUp.getByRole('button', { name: 'Insert a template' }).click()
+    await page.getByRole('button', { name: /^Translate/ }).click()
+    await page.getByLabel('language', { exact: true }).fill('法语')
+    await page.getByRole('button', { name: 'Insert', exact: true }).click()
+    await expect(setUp.getByLabel('System message for all windows')).toHaveValue('翻译成法语：微服务')
+    await setUp.getByRole('button', { name: 'Start with 2 windows' }).click()
+    await expect(windowOf(page, 'Ada 2')).toBeVisible()
+    await sendToAll(page, '你好')
+    await expect(windowOf(page, 'Ada 2').getByRole('log')).toContainText('Named by Ada')
+    const sent = upstream.requests.find(({ body }) => body.messages.at(-1)?.content === '你好')
+    expect(sent?.body.messages[0]).toEqual({ role: 'system', content: '翻译成法语：微服务' })
   })
 
   await test.step('the first session goes into the archive, and opens from there', async () => {
