@@ -7,6 +7,8 @@ export interface Usage {
   promptTokens: number
   completionTokens: number
   reasoningTokens: number | null
+  /** Of the prompt's, those that the endpoint had read before; absent where it told none. */
+  cachedTokens?: number | undefined
   isEstimated: boolean
 }
 

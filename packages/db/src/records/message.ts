@@ -1,3 +1,4 @@
+import type { CallPurpose } from './call.ts'
 import type { AttachmentRecord } from './file.ts'
 import type { ModelConfigRow, ModelParams } from './model-config.ts'
 import type { Page, PageRequest } from './page.ts'
@@ -198,6 +199,8 @@ export interface AppendTurnsValues {
   broadcastGroupId?: string | null | undefined
   /** Holds the lease of the answers: the instance that will run them. */
   owner: string
+  /** What the answers are asked for, where they are no windows' usual ones. */
+  purpose?: CallPurpose | undefined
 }
 
 export interface AppendAttemptValues {

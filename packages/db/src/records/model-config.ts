@@ -39,6 +39,8 @@ export interface ModelConfigRow {
   price: Price | null
   timeouts: Timeouts
   enabled: boolean
+  /** Whether what its calls send and answer is kept. */
+  recordBodies: boolean
   isDemo: boolean
   removedAt: string | null
   createdAt: string
@@ -59,6 +61,7 @@ export interface ModelConfigValues {
   price?: Price | null | undefined
   timeouts?: Timeouts | undefined
   enabled?: boolean | undefined
+  recordBodies?: boolean | undefined
 }
 
 /** An absent field stays as it is. */

@@ -1,3 +1,4 @@
+import type { CallBodies, CallPurpose } from './call.ts'
 import type { AnswerErrorCode, AskedWith, EndStatus, HistoryRow, MessageRecord } from './message.ts'
 import type { ModelConfigRow, ModelParams, Price } from './model-config.ts'
 
@@ -15,6 +16,7 @@ export interface RunRow {
   message: MessageRecord
   input: MessageRecord
   lease: Lease
+  purpose?: CallPurpose | null | undefined
   userId: string
   workspaceId: string
   model: ModelConfigRow
@@ -35,6 +37,8 @@ export interface RunUsage {
   promptTokens: number
   completionTokens: number
   reasoningTokens: number | null
+  /** Of the prompt's; absent where nobody told any. */
+  cachedTokens?: number | undefined
   isEstimated: boolean
 }
 
@@ -62,6 +66,9 @@ export interface FinishedRun {
     httpStatus: number | null
     errorDetail: string | null
     startedAt: Date
+    purpose?: CallPurpose | null | undefined
+    /** What it was sent and what it answered, where that is kept. */
+    bodies?: CallBodies | null | undefined
   }
 }
 
@@ -69,4 +76,6 @@ export interface InterruptExpiredOptions {
   owner: string
   /** Takes the runs of every other owner at once: only where no other instance can be alive. */
   includeUnexpired: boolean
+  /** What these answers have used, as far as that can be told; those it knows nothing of are left out. */
+  estimate?: ((messageIds: string[]) => Promise<Map<string, RunUsage>>) | undefined
 }

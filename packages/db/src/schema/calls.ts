@@ -18,6 +18,7 @@ export const calls = mysqlTable(
     source: asciiColumn('source', { length: 16 }).$type<CallSource>().notNull(),
     modelId: idColumn('model_id'),
     upstreamModel: lineColumn('upstream_model', { length: 200 }).notNull(),
+    sessionId: idColumn('session_id'),
     messageId: idColumn('message_id'),
     status: asciiColumn('status', { length: 16 }).$type<EndStatus>().notNull(),
     finishReason: lineColumn('finish_reason', { length: 64 }),
@@ -27,6 +28,7 @@ export const calls = mysqlTable(
     promptTokens: int('prompt_tokens'),
     completionTokens: int('completion_tokens'),
     reasoningTokens: int('reasoning_tokens'),
+    cachedTokens: int('cached_tokens'),
     usageEstimated: boolean('usage_estimated').notNull(),
     price: jsonColumn<Price>('price'),
     cost: moneyColumn('cost'),
@@ -43,5 +45,7 @@ export const calls = mysqlTable(
     index('calls_user_list').on(table.userId, table.createdAt, table.id),
     index('calls_workspace_list').on(table.workspaceId, table.createdAt, table.id),
     index('calls_model_list').on(table.modelId, table.createdAt, table.id),
+    index('calls_status_list').on(table.status, table.createdAt, table.id),
+    index('calls_source_list').on(table.source, table.createdAt, table.id),
   ],
 )

@@ -47,6 +47,8 @@ export const messages = mysqlTable(
     thinkingMs: int('thinking_ms'),
     /** What the model was sent for it, written with the answer's end; null where nothing was sent, or nobody could tell any more. */
     asked: jsonColumn<AskedWith>('asked'),
+    /** What the call log files the answer's call under; null for an answer of a window as any other. */
+    purpose: asciiColumn('purpose', { length: 16 }).$type<'merge'>(),
     modelId: idColumn('model_id'),
     modelName: lineColumn('model_name', { length: 120 }),
     broadcastGroupId: idColumn('broadcast_group_id'),

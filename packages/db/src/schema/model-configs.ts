@@ -18,6 +18,8 @@ export const modelConfigs = mysqlTable('model_configs', {
   price: jsonColumn<Price>('price'),
   timeouts: jsonColumn<Timeouts>('timeouts').notNull(),
   enabled: boolean('enabled').notNull(),
+  /** Whether what its calls send and answer is kept beside the call log. */
+  recordBodies: boolean('record_bodies').notNull().default(true),
   isDemo: boolean('is_demo').notNull(),
   removedAt: timeColumn('removed_at'),
   createdAt: timeColumn('created_at').notNull(),

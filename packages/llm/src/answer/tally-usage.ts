@@ -5,6 +5,8 @@ export interface ToldUsage {
   promptTokens: number | null
   completionTokens: number | null
   reasoningTokens: number | null
+  /** Of the prompt's; absent where the endpoint told none. */
+  cachedTokens?: number | undefined
 }
 
 export const noUsage: ToldUsage = { promptTokens: null, completionTokens: null, reasoningTokens: null }
@@ -16,11 +18,19 @@ export const noUsage: ToldUsage = { promptTokens: null, completionTokens: null, 
 export function tallyUsage(known: ToldUsage, usage: unknown): ToldUsage {
   if (!isRecord(usage)) return known
   const details = isRecord(usage.completion_tokens_details) ? usage.completion_tokens_details : {}
+  const cached = highest(known.cachedTokens ?? null, readCached(usage))
   return {
     promptTokens: highest(known.promptTokens, usage.prompt_tokens),
     completionTokens: highest(known.completionTokens, usage.completion_tokens),
     reasoningTokens: highest(known.reasoningTokens, details.reasoning_tokens ?? usage.reasoning_tokens),
+    ...(cached !== null && { cachedTokens: cached }),
   }
+}
+
+/** OpenAI and most others have it among details, DeepSeek and Moonshot beside the rest. */
+function readCached(usage: Record<string, unknown>): unknown {
+  const details = isRecord(usage.prompt_tokens_details) ? usage.prompt_tokens_details : {}
+  return details.cached_tokens ?? usage.prompt_cache_hit_tokens ?? usage.cached_tokens
 }
 
 function highest(known: number | null, told: unknown): number | null {

@@ -23,8 +23,14 @@ export async function completeUsage(told: ToldUsage, texts: SpentTexts): Promise
     promptTokens: isPromptTold ? (told.promptTokens ?? 0) : await countPrompt(texts.messages),
     completionTokens: isCompletionTold ? (told.completionTokens ?? 0) : await countTokens(answer),
     reasoningTokens: told.reasoningTokens ?? (await countReasoning(isCompletionTold, texts.reasoning)),
+    ...toCached(told),
     isEstimated: !isPromptTold || !isCompletionTold,
   }
+}
+
+/** Of these none are counted: only the endpoint can know. */
+function toCached({ cachedTokens }: ToldUsage) {
+  return cachedTokens === undefined ? {} : { cachedTokens }
 }
 
 async function countPrompt(messages: ChatMessage[]): Promise<number> {

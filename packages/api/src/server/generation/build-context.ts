@@ -51,7 +51,7 @@ export function toSystem(systemMessage: string | null): ContextMessage[] {
 }
 
 /** The tokens of a whole context or a part of it, the format's own included. */
-async function countAll(
+export async function countAll(
   messages: ContextMessage[],
   vision: boolean,
   countTokens: CountTokens,

@@ -145,6 +145,6 @@ function textsOf({ opened: { answer } }: OpenedRun): { content: string; reasonin
 
 /** The plan without its history, which is long and needed no longer once the request is built. */
 function toRun(plan: RunPlan): Run {
-  const { message, userId, workspaceId, lease, endpoint, params, timeouts, price } = plan
-  return { message, userId, workspaceId, lease, endpoint, params, timeouts, price }
+  const { message, userId, workspaceId, lease, endpoint, params, timeouts, price, purpose } = plan
+  return { message, userId, workspaceId, lease, endpoint, params, timeouts, price, purpose }
 }

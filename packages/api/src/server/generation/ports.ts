@@ -35,6 +35,8 @@ export interface Run {
   params: ChatParams
   timeouts: ChatTimeouts
   price: Price | null
+  /** What the call log files it under, where it is no window's usual answer. */
+  purpose?: 'merge' | null | undefined
 }
 
 /** A message of a window as the model is sent it, and its place in the window. */

@@ -160,7 +160,7 @@ describe('the writer of ends', () => {
       content: end.messageId.repeat(CHARACTERS / 20),
     }))
     expect(await outcomesOf(ends)).toEqual(contentsOf(ends))
-    expect(statements.length).toBe(4 * ends.length)
+    expect(statements.length).toBe(6 * ends.length)
   })
 
   it('rejects each where the database is away', async () => {

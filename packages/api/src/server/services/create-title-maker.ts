@@ -1,22 +1,14 @@
-import {
-  findModelConfig,
-  findPreferences,
-  recordCall,
-  setMadeTitle,
-  type LooseCall,
-  type ModelConfigRow,
-} from '@chatmore/db'
-import type { Completion, LlmClient } from '@chatmore/llm'
+import { findModelConfig, findPreferences, setMadeTitle, type ModelConfigRow } from '@chatmore/db'
 import { cleanText, isBlank } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
 import { describeError } from '../errors/describe-error.ts'
-import { toAnswerError } from '../generation/answer-error.ts'
 import { describeObstacle } from './describe-obstacle.ts'
+import { logCalls } from './log-calls.ts'
 import { resolveEndpoint } from './resolve-endpoint.ts'
 import type { TitleMaker, TitleRequest } from './title-maker.ts'
 
-type Used = 'database' | 'engine' | 'secretBox' | 'demo' | 'demoUrl' | 'notices' | 'log'
-type Parts = Pick<Dependencies, Used> & { llm: LlmClient }
+type Used = 'database' | 'engine' | 'llm' | 'secretBox' | 'demo' | 'demoUrl' | 'notices' | 'log'
+type Parts = Pick<Dependencies, Used>
 
 const INSTRUCTION =
   'Write a title of at most six words for the conversation that begins with the message of the user, in the language ' +
@@ -62,60 +54,21 @@ async function askForTitle(
   { request, model }: { request: TitleRequest; model: ModelConfigRow },
   signal: AbortSignal,
 ): Promise<string> {
-  const startedAt = new Date()
-  const began = performance.now()
+  const { scope, workspaceId, sessionId } = request
   const target = await resolveEndpoint(parts, { id: model.id })
+  const about = { modelId: model.id, upstreamModel: model.model, price: model.price }
+  const llm = logCalls(parts, { source: 'title', scope, workspaceId, sessionId, ...about })
   const messages = [
     { role: 'system' as const, content: INSTRUCTION },
     { role: 'user' as const, content: request.content.slice(0, MOST_CHARACTERS) },
   ]
   const params = { ...model.extraConfig, maxTokens: MOST_TOKENS, stop: undefined }
   let text = ''
-  const record = (end: CallEnd) =>
-    recordCall(parts.database, 'title', toCall({ request, model, startedAt }, end))
-  try {
-    const completion = await parts.llm.complete(
-      { ...target, messages, params },
-      { signal, onDelta: (channel, piece) => void (channel === 'content' && (text += piece)) },
-    )
-    await record({ completion, latencyMs: completion.latencyMs })
-    return text
-  } catch (failure) {
-    await record({ failure, latencyMs: Math.round(performance.now() - began) })
-    throw failure
-  }
-}
-
-type CallEnd = { latencyMs: number } & ({ completion: Completion } | { failure: unknown })
-
-function toCall(
-  { request, model, startedAt }: { request: TitleRequest; model: ModelConfigRow; startedAt: Date },
-  end: CallEnd,
-): LooseCall {
-  const { httpStatus, errorDetail, ...result } =
-    'completion' in end ? toResult(end.completion) : toFault(end, request)
-  return {
-    ...result,
-    price: model.price,
-    latencyMs: end.latencyMs,
-    call: {
-      userId: request.scope.userId,
-      workspaceId: request.workspaceId,
-      modelId: model.id,
-      upstreamModel: model.model,
-      ...{ httpStatus, errorDetail, startedAt },
-    },
-  }
-}
-
-function toResult({ outcome, finishReason, usage, ttftMs, httpStatus }: Completion) {
-  const noError = { errorCode: null, errorMessage: null, errorDetail: null }
-  return { status: outcome, finishReason, usage, ttftMs, httpStatus, ...noError }
-}
-
-function toFault({ failure }: { failure: unknown }, { sessionId }: TitleRequest) {
-  const error = toAnswerError(failure, sessionId)
-  return { status: 'error' as const, finishReason: null, usage: null, ttftMs: null, ...error }
+  await llm.complete(
+    { endpoint: target.endpoint, timeouts: target.timeouts, messages, params },
+    { signal, onDelta: (channel, piece) => void (channel === 'content' && (text += piece)) },
+  )
+  return text
 }
 
 /** The first line that says something, without the marks that models put around it. */

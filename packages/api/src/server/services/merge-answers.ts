@@ -72,6 +72,7 @@ async function write(
   const { result } = await appendTurns(tx, {
     ...{ sessionId, clientMessageId, requestHash, content, owner },
     windows: [target],
+    purpose: 'merge',
   })
   return { window, turn: requireFound(result.turns[0], 'the turn') }
 }

@@ -1,5 +1,6 @@
 import type { ChatEndpoint, ChatTimeouts } from '@chatmore/llm'
 import type { ModelConfigRow } from '@chatmore/db'
+import type { Price } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
 import { invalidInput } from '../errors/app-error.ts'
 import { fillTimeouts } from './fill-timeouts.ts'
@@ -19,13 +20,15 @@ interface EndpointInput {
 interface Target {
   endpoint: ChatEndpoint
   timeouts: ChatTimeouts
+  /** What a saved model asks; nobody knows what another will. */
+  price: Price | null
 }
 
 /** Where to ask: the saved model, or the given config, with the saved key where it has none and stays on that host. */
 export async function resolveEndpoint(parts: Parts, input: EndpointInput): Promise<Target> {
   const saved = input.id === undefined ? null : toTarget(parts, await requireModel(parts, input.id))
   if (saved && input.apiBase === undefined) return saved
-  return { endpoint: toEndpoint(input, saved), timeouts: saved?.timeouts ?? fillTimeouts({}) }
+  return { endpoint: toEndpoint(input, saved), timeouts: saved?.timeouts ?? fillTimeouts({}), price: null }
 }
 
 function toEndpoint(input: EndpointInput, saved: Target | null): ChatEndpoint {
@@ -43,7 +46,7 @@ function toTarget({ secretBox, demoUrl }: Parts, row: ModelConfigRow): Target {
     provider: row.provider,
     apiKey: row.apiKeyCipher === null ? null : openKey(secretBox, row.id, row.apiKeyCipher),
   }
-  return { endpoint, timeouts: fillTimeouts(row.timeouts) }
+  return { endpoint, timeouts: fillTimeouts(row.timeouts), price: row.price }
 }
 
 function openKey(secretBox: SecretBox, rowId: string, cipher: string): string {

@@ -15,6 +15,7 @@ import {
 import type { RunOutcome, RunStore } from '../generation/ports.ts'
 import { createEndWriter } from './create-end-writer.ts'
 import { createFileReader } from './create-file-reader.ts'
+import { estimateLost } from './estimate-lost.ts'
 import { toPlan, type PlanParts } from './to-plan.ts'
 
 export interface RunStoreParts extends PlanParts {
@@ -37,7 +38,13 @@ export function createRunStore(parts: RunStoreParts): RunStore {
     checkpoint: (checkpoints) => writeCheckpoints(database, checkpoints),
     finish: (outcome) => writeEnd(toFinishedRun(outcome)),
     renewLeases: (messageIds) => renewLeases(database, messageIds, owner),
-    interruptExpired: () => interruptExpired(database, { owner, includeUnexpired: isSingleInstance }),
+    interruptExpired: () =>
+      interruptExpired(database, {
+        owner,
+        includeUnexpired: isSingleInstance,
+        // What was used is worth knowing; that the answers end is worth more.
+        estimate: (messageIds) => estimateLost(parts, messageIds).catch(() => new Map()),
+      }),
     listInFlight: (sessionId) => listInFlight(database, sessionId),
     listChangedSince: (sessionId, since) => listChangedSince(database, sessionId, since),
     findMessages: (messageIds) => findMessagesUnscoped(database, messageIds),
@@ -48,7 +55,7 @@ export function createRunStore(parts: RunStoreParts): RunStore {
 }
 
 function toFinishedRun({ run, httpStatus, errorDetail, startedAt, ...end }: RunOutcome): FinishedRun {
-  const { message, lease, userId, workspaceId, endpoint, price } = run
+  const { message, lease, userId, workspaceId, endpoint, price, purpose } = run
   return {
     ...end,
     messageId: message.id,
@@ -62,6 +69,7 @@ function toFinishedRun({ run, httpStatus, errorDetail, startedAt, ...end }: RunO
       httpStatus,
       errorDetail,
       startedAt,
+      purpose,
     },
   }
 }

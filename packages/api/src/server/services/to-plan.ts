@@ -20,6 +20,7 @@ export function toPlan(parts: PlanParts, row: RunRow): RunPlan {
     message,
     input,
     lease,
+    purpose: row.purpose,
     userId,
     workspaceId,
     endpoint: {

@@ -47,7 +47,7 @@ function toPair(
   { window, index }: { window: AppendTurnsValues['windows'][number]; index: number },
   { broadcastGroupId, now }: { broadcastGroupId: string; now: Date },
 ) {
-  const { sessionId, content, attachments, clientMessageId, requestHash, owner } = values
+  const { sessionId, content, attachments, clientMessageId, requestHash, owner, purpose } = values
   const place = { sessionId, windowId: window.id, broadcastGroupId }
   const sendKey = index === 0 ? clientMessageId : null
   const user = toUserRow(
@@ -55,7 +55,15 @@ function toPair(
     now,
   )
   const answer = toAnswerRow(
-    { ...place, seq: window.nextSeq + 1, replyToId: user.id, attempt: 1, model: window.model, owner },
+    {
+      ...place,
+      seq: window.nextSeq + 1,
+      replyToId: user.id,
+      attempt: 1,
+      model: window.model,
+      owner,
+      purpose,
+    },
     now,
   )
   return { user, answer }

@@ -12,6 +12,7 @@ const privateNames = [
   'leaseUntil',
   'updatedAt',
   'asked',
+  'purpose',
 ] as const
 type PrivateName = (typeof privateNames)[number]
 

@@ -1,4 +1,5 @@
 import { newId } from '../../new-id.ts'
+import type { CallPurpose } from '../../records/call.ts'
 import type { AttachmentRecord } from '../../records/file.ts'
 import type { MessageRecord, TargetModel } from '../../records/message.ts'
 import { databaseNow, leaseEnd } from '../database-now.ts'
@@ -37,6 +38,7 @@ export interface AnswerValues extends Place {
   attempt: number
   model: Pick<TargetModel, 'id' | 'name'>
   owner: string
+  purpose?: CallPurpose | undefined
 }
 
 /** Pending and leased from the start, so that no statement is needed before the upstream is called. */

@@ -19,6 +19,7 @@ export async function createModelConfig(db: Database, values: ModelConfigValues)
     price: values.price ?? null,
     timeouts: values.timeouts ?? {},
     enabled: values.enabled ?? true,
+    recordBodies: values.recordBodies ?? true,
     isDemo: false,
     removedAt: null,
     createdAt: now,

@@ -31,6 +31,7 @@ export async function updateModelConfig(
       price: patch.price,
       timeouts: patch.timeouts,
       enabled: patch.enabled,
+      recordBodies: patch.recordBodies,
       updatedAt: new Date(),
     })
     .where(and(eq(modelConfigs.id, id), isNull(modelConfigs.removedAt), isAsRead))

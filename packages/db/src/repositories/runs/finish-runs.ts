@@ -1,24 +1,23 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
-import { insertRows } from '../../connection/insert-rows.ts'
 import { transact } from '../../connection/transact.ts'
 import type { Database } from '../../database.ts'
 import type { MessageRecord } from '../../records/message.ts'
 import type { FinishedRun } from '../../records/run.ts'
-import { calls } from '../../schema/calls.ts'
 import { chatSessions } from '../../schema/chat-sessions.ts'
 import { messages } from '../../schema/messages.ts'
+import { addUsage, insertCalls } from '../calls/write-calls.ts'
 import { countRows } from '../count-rows.ts'
 import { databaseNow } from '../database-now.ts'
 import { messageColumns, toMessage } from '../messages/message-columns.ts'
-import { toCallRow, toEndStates } from './finished-run-rows.ts'
+import { toBodyRow, toCallRow, toEndStates } from './finished-run-rows.ts'
 import { byId, holdLeases } from './hold-leases.ts'
 
 /** Ending a run again under its lease changes nothing. */
 const REPEATABLE = { isRepeatable: true }
 
 /**
- * Writes how runs ended: the answers' end states, the calls' rows and the sessions' time, in one transaction of four
- * statements. Gives null for each whose lease was lost. Finishing runs again under their leases changes nothing and
+ * Writes how runs ended: the answers' end states, the calls' rows, the sessions' time and the sums of the day, in one
+ * transaction of a fixed number of statements. Gives null for each whose lease was lost. Finishing runs again under their leases changes nothing and
  * returns what the first time wrote, so that it may be repeated after a lost connection. Rejects, and writes nothing,
  * where some are held and others not: those are to be finished one by one. Several must fit into one statement.
  */
@@ -54,14 +53,17 @@ async function noteCalls(
   ended: Map<string, MessageRecord>,
 ): Promise<void> {
   const now = new Date()
-  const rows = runs.flatMap((run) => {
+  const written = runs.flatMap((run) => {
     const message = ended.get(run.messageId)
-    return message ? [toCallRow(run, message, now)] : []
+    return message ? [{ run, row: toCallRow(run, message, now) }] : []
   })
-  await insertRows(tx, calls, rows)
+  const rows = written.map(({ row }) => row)
+  const bodies = written.flatMap(({ run, row }) => toBodyRow(run, row.id, now) ?? [])
+  await insertCalls(tx, rows, bodies)
   const sessionIds = new Set([...ended.values()].map((message) => message.sessionId))
   await tx
     .update(chatSessions)
     .set({ updatedAt: now })
     .where(inArray(chatSessions.id, [...sessionIds]))
+  await addUsage(tx, rows)
 }

@@ -1,9 +1,11 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { computeCost } from '../../money/compute-cost.ts'
 import { newId } from '../../new-id.ts'
+import type { CallSource } from '../../records/call.ts'
 import type { MessageRecord } from '../../records/message.ts'
-import type { FinishedRun } from '../../records/run.ts'
-import type { calls } from '../../schema/calls.ts'
+import type { FinishedRun, RunUsage } from '../../records/run.ts'
+import type { callBodies } from '../../schema/call-bodies.ts'
+import type { CallRow } from '../../usage/to-usage-rows.ts'
 import { byId } from './hold-leases.ts'
 
 const MAX_INT = 2_147_483_647
@@ -40,25 +42,42 @@ function toEndState(run: FinishedRun) {
 
 export function toCallRow(
   run: FinishedRun,
-  message: Pick<MessageRecord, 'attempt'>,
+  message: Pick<MessageRecord, 'attempt' | 'sessionId'>,
   now: Date,
-): typeof calls.$inferInsert {
+): CallRow {
   const { call } = run
   return {
     ...toShared(run),
     id: newId(),
     workspaceId: call.workspaceId,
     userId: call.userId,
-    source: message.attempt > 1 ? 'retry' : 'window',
+    source: toSource(message.attempt, call.purpose),
     modelId: call.modelId,
     upstreamModel: call.upstreamModel.slice(0, 200),
+    sessionId: message.sessionId,
     messageId: run.messageId,
+    cachedTokens: toInt(run.usage?.cachedTokens, MAX_INT),
     httpStatus: toInt(call.httpStatus, MAX_SMALLINT),
     errorDetail: call.errorDetail,
     price: run.price,
     startedAt: call.startedAt,
     createdAt: now,
   }
+}
+
+/** Another attempt is one, whatever the first was for. */
+export function toSource(attempt: number, purpose: CallSource | null = null): CallSource {
+  return attempt > 1 ? 'retry' : (purpose ?? 'window')
+}
+
+/** What is kept of a call beside its row; null where that is nothing. */
+export function toBodyRow(
+  run: FinishedRun,
+  callId: string,
+  now: Date,
+): typeof callBodies.$inferInsert | null {
+  const { bodies } = run.call
+  return bodies ? { ...bodies, callId, createdAt: now } : null
 }
 
 /** What endpoints tell is not to be trusted to fit: a number or word too big would keep the answer from ever ending. */
@@ -73,7 +92,7 @@ function toShared(run: FinishedRun) {
   }
 }
 
-function toUsageColumns({ usage, price }: FinishedRun) {
+export function toUsageColumns({ usage, price }: { usage: RunUsage | null; price: FinishedRun['price'] }) {
   const promptTokens = toInt(usage?.promptTokens, MAX_INT)
   const completionTokens = toInt(usage?.completionTokens, MAX_INT)
   const paid = usage && price

@@ -10,6 +10,7 @@ import { modelConfigs } from '../../schema/model-configs.ts'
 import { sessionInScope } from '../in-scope.ts'
 import { messageColumns, toMessage, toMessageColumns } from '../messages/message-columns.ts'
 import { toModelConfigRow } from '../models/to-model-config-row.ts'
+import { inFlightStatuses } from './hold-leases.ts'
 import { loadHistories } from './load-histories.ts'
 
 const inputs = alias(messages, 'inputs')
@@ -24,6 +25,11 @@ export async function loadRunRows(db: Database, messageIds: string[], owner: str
     db,
     and(inArray(messages.id, messageIds), eq(messages.leaseOwner, owner), eq(messages.status, 'pending')),
   )
+}
+
+/** Answers in flight, whoever holds them, as `loadRunRows` gives them. */
+export function loadRunRowsInFlight(db: Database, messageIds: string[]): Promise<RunRow[]> {
+  return selectRunRows(db, and(inArray(messages.id, messageIds), inArray(messages.status, inFlightStatuses)))
 }
 
 /** An answer of the user's, with all that it would need to be run now. Null where they have no such answer. */
@@ -41,6 +47,7 @@ async function selectRunRows(db: Database, condition: SQL | undefined): Promise<
       message: messageColumns,
       input: toMessageColumns(getTableColumns(inputs)),
       lease: { owner: messages.leaseOwner, fence: messages.leaseFence },
+      purpose: messages.purpose,
       session: {
         userId: chatSessions.userId,
         workspaceId: chatSessions.workspaceId,
@@ -67,6 +74,7 @@ async function selectRunRows(db: Database, condition: SQL | undefined): Promise<
     message: toMessage(row.message),
     input: toMessage(row.input),
     lease: { owner: row.lease.owner ?? '', fence: row.lease.fence },
+    purpose: row.purpose,
     userId: row.session.userId,
     workspaceId: row.session.workspaceId,
     model: toModelConfigRow(row.model),

@@ -1,5 +1,6 @@
 import { discoverModels as askEndpoint } from '@chatmore/llm'
 import { modelDiscoverInputSchema, type ModelDiscoverResult } from '../../../contract/index.ts'
+import { logCalls } from '../../services/log-calls.ts'
 import { resolveEndpoint } from '../../services/resolve-endpoint.ts'
 import { adminProcedure } from '../../trpc.ts'
 
@@ -7,5 +8,12 @@ export const discoverModels = adminProcedure
   .input(modelDiscoverInputSchema)
   .mutation(async ({ ctx, input, signal }): Promise<ModelDiscoverResult> => {
     const target = await resolveEndpoint(ctx, input)
-    return askEndpoint(target, { llm: ctx.llm, ...(signal && { signal }) })
+    const llm = logCalls(ctx, {
+      source: 'discover',
+      scope: ctx.scope,
+      modelId: input.id ?? null,
+      upstreamModel: target.endpoint.model,
+      price: target.price,
+    })
+    return askEndpoint(target, { llm, ...(signal && { signal }) })
   })

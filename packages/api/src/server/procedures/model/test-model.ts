@@ -1,5 +1,6 @@
 import { testEndpoint } from '@chatmore/llm'
 import { modelTestInputSchema, type ModelTestResult } from '../../../contract/index.ts'
+import { logCalls } from '../../services/log-calls.ts'
 import { resolveEndpoint } from '../../services/resolve-endpoint.ts'
 import { adminProcedure } from '../../trpc.ts'
 
@@ -7,5 +8,12 @@ export const testModel = adminProcedure
   .input(modelTestInputSchema)
   .mutation(async ({ ctx, input, signal }): Promise<ModelTestResult> => {
     const target = await resolveEndpoint(ctx, input)
-    return testEndpoint(target, { llm: ctx.llm, ...(signal && { signal }) })
+    const llm = logCalls(ctx, {
+      source: 'test',
+      scope: ctx.scope,
+      modelId: input.id ?? null,
+      upstreamModel: target.endpoint.model,
+      price: target.price,
+    })
+    return testEndpoint(target, { llm, ...(signal && { signal }) })
   })

@@ -1,0 +1,40 @@
+import { bigint, date, decimal, index, int, mysqlTable, primaryKey } from 'drizzle-orm/mysql-core'
+import { idColumn } from '../columns/id-column.ts'
+import { asciiColumn } from '../columns/text-columns.ts'
+import type { CallSource } from '../records/call.ts'
+
+const sum = (name: string) => bigint(name, { mode: 'number' }).notNull()
+
+/**
+ * The sums of the call log by day, added to by the transaction that writes a call and never counted anew. `modelId` is empty
+ * where no saved model was called, `currency` where nothing was charged. Days are UTC's.
+ */
+export const usageDaily = mysqlTable(
+  'usage_daily',
+  {
+    day: date('day', { mode: 'string' }).notNull(),
+    userId: idColumn('user_id').notNull(),
+    workspaceId: idColumn('workspace_id').notNull(),
+    modelId: asciiColumn('model_id', { length: 26 }).notNull(),
+    source: asciiColumn('source', { length: 16 }).$type<CallSource>().notNull(),
+    currency: asciiColumn('currency', { length: 3 }).notNull(),
+    calls: int('calls').notNull(),
+    errors: int('errors').notNull(),
+    estimated: int('estimated').notNull(),
+    promptTokens: sum('prompt_tokens'),
+    completionTokens: sum('completion_tokens'),
+    reasoningTokens: sum('reasoning_tokens'),
+    cachedTokens: sum('cached_tokens'),
+    cost: decimal('cost', { precision: 30, scale: 10 }).notNull(),
+    /** Of the answers whose speed can be told: their tokens, and the time from the first of these to the last. */
+    spokenTokens: sum('spoken_tokens'),
+    spokenMs: sum('spoken_ms'),
+  },
+  (table) => [
+    primaryKey({
+      name: 'usage_daily_pk',
+      columns: [table.day, table.userId, table.workspaceId, table.modelId, table.source, table.currency],
+    }),
+    index('usage_daily_user').on(table.userId, table.day),
+  ],
+)
