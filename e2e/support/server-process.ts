@@ -8,6 +8,7 @@ const mainFile = fileURLToPath(new URL('../../apps/server/dist/main.js', import.
 
 export interface ServerProcess {
   readonly url: string
+  readonly dataDir: string
   /** Starts the built server on the same port and data folder. */
   start(): Promise<void>
   /** Ends it as the operating system's out-of-memory killer would. */
@@ -34,6 +35,7 @@ export async function createServerProcess(dataDir: string): Promise<ServerProces
 
   return {
     url,
+    dataDir,
     output: () => output,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),

@@ -3,4 +3,5 @@ export { createTestDatabase, type TestDatabase } from './create-test-database.ts
 export type { TestServer, TestServerOptions } from './control-server.ts'
 export { cutAtCommit, type CommitCutter } from './cut-at-commit.ts'
 export { fillMessages, type FillRequest } from './fill-messages.ts'
+export { openRunningDatabase } from './open-running-database.ts'
 export { startTestServer } from './start-test-server.ts'

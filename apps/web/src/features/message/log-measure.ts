@@ -11,7 +11,9 @@ interface Parts {
 
 /** What a log measures on the page, as last read: reading costs a layout, unless one was just done. */
 export function createLogMeasure({ scroller, list, heights }: Parts) {
-  const listTurns = () => [...(list.value?.querySelectorAll<HTMLElement>(':scope > [data-turn]') ?? [])]
+  const listTurns = () => [
+    ...(list.value?.querySelectorAll<HTMLElement>(':scope > :not([data-space])') ?? []),
+  ]
 
   return {
     /** Of the view; 0 where nothing is laid out. */

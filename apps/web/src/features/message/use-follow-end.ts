@@ -4,8 +4,9 @@ import { readonly, ref, watch, type Ref } from 'vue'
 /** Nearer to the end than this counts as being there, in CSS pixels. */
 const NEAR = 48
 
-/** After a jump other turns are rendered, and the end moves about: for so long nothing of that is the reader's doing. */
+/** After a jump other turns are rendered, and the end moves about: for so long only what their hand does is the reader's doing. */
 const JUMP_MS = 300
+const HAND = ['wheel', 'touchmove', 'keydown', 'pointerdown']
 
 type ElementRef = Readonly<Ref<HTMLElement | null>>
 
@@ -49,6 +50,7 @@ export function useFollowEnd(scroller: ElementRef, content: ElementRef) {
     },
     { passive: true },
   )
+  useEventListener(scroller, HAND, () => (jumpedAt = -JUMP_MS), { passive: true })
   useResizeObserver([scroller, content], pin)
   watch(scroller, pin, { flush: 'post' })
 

@@ -14,7 +14,7 @@ type ElementRef = Readonly<Ref<HTMLElement | null>>
 
 interface Parts {
   scroller: ElementRef
-  /** Has an element for each rendered turn, with its key as `data-turn`. */
+  /** Has an element for each turn, with its key as `data-turn`, and `data-space` while the turn is not rendered. */
   list: ElementRef
   keys: () => readonly string[]
   /** Whether the log stays at its end. */
@@ -52,6 +52,8 @@ export function useRenderedTurns({ scroller, list, keys, isFollowing }: Parts) {
     const most = pick(view, MOST_MARGIN)
     const isEnough = pick(view, LEAST_MARGIN).every((key) => rendered.value.has(key))
     if (isEnough && rendered.value.size <= 2 * most.length) return
+    // An answer at the end has grown since it was last read.
+    measure.read()
     rendered.value = new Set([...most, ...measure.listUsed()])
   }
 

@@ -1,6 +1,6 @@
 import { useEventListener, useResizeObserver } from '@vueuse/core'
 import type { Ref } from 'vue'
-import { findAnchor } from './lib/find-anchor.ts'
+import { findAnchors } from './lib/find-anchors.ts'
 
 type ElementRef = Readonly<Ref<HTMLElement | null>>
 
@@ -9,8 +9,7 @@ type ElementRef = Readonly<Ref<HTMLElement | null>>
  * `overflow-anchor` has to be off: some have none, and the others do nothing at the top or when spaces give way to turns.
  */
 export function useScrollAnchor(scroller: ElementRef, content: ElementRef, isFollowing: () => boolean): void {
-  let anchor: HTMLElement | null = null
-  let place = 0
+  let anchors: { element: HTMLElement; place: number }[] = []
 
   /** Below the content's beginning, so that scrolling does not change it. */
   function placeOf(element: HTMLElement): number {
@@ -18,18 +17,16 @@ export function useScrollAnchor(scroller: ElementRef, content: ElementRef, isFol
   }
 
   function note(): void {
-    const element = scroller.value
-    anchor = null
-    if (!element || isFollowing()) return
-    anchor = findAnchor(element)
-    if (anchor) place = placeOf(anchor)
+    const elements = scroller.value && !isFollowing() ? findAnchors(scroller.value) : []
+    anchors = elements.map((element) => ({ element, place: placeOf(element) }))
   }
 
   function hold(): void {
-    const element = scroller.value
-    if (!element || !anchor?.isConnected || isFollowing()) return
-    const moved = placeOf(anchor) - place
-    if (Math.abs(moved) >= 1) element.scrollTop += moved
+    // A text that is rendered anew takes its parts off the page; its turn's place stays.
+    const anchor = anchors.find(({ element }) => element.isConnected)
+    if (!scroller.value || !anchor || isFollowing()) return
+    const moved = placeOf(anchor.element) - anchor.place
+    if (Math.abs(moved) >= 1) scroller.value.scrollTop += moved
     note()
   }
 
