@@ -100,24 +100,36 @@ test('nothing in an answer runs, loads or holds up the page before a click', asy
     '$\\href{javascript:alert(7)}{x}$ $\\includegraphics{https://evil.example/f.png}$',
     ...evilDiagrams,
     '<style>@import "https://evil.example/g.css"</style> <iframe src="https://evil.example/h"></iframe>',
-    'The end of the attack.',
+    '[a real link](https://example.com/page) and the end of the attack.',
   ].join('\n\n')
   const hostile = [
-    '>'.repeat(5000),
-    '- '.repeat(2000),
+    '>'.repeat(10_000),
+    '- '.repeat(5000),
     '*a _b '.repeat(20_000),
-    '['.repeat(50_000),
-    `|${'a|'.repeat(2000)}\n|${'-|'.repeat(2000)}\n|${'b|'.repeat(2000)}`,
-    `\`\`\`js\n${'let x = 1\n'.repeat(8000)}\`\`\``,
+    '['.repeat(300_000),
+    '*'.repeat(200_000),
+    'http://a.b '.repeat(20_000),
+    `|${'a|'.repeat(10_000)}\n|${'-|'.repeat(10_000)}\n|${'b|'.repeat(10_000)}`,
+    `\`\`\`js\n${'let x = 1\n'.repeat(50_000)}\`\`\``,
     `${'A sentence of a very long answer. '.repeat(30)}\n\n`.repeat(300),
   ]
-  upstream.byDefault(inTurn(answer([attack]), answer([`${hostile.join('\n\n')}\n\nThe end of it.`])))
+  upstream.byDefault(
+    inTurn(
+      answer({ reasoning: [attack], text: [attack] }),
+      answer([`${hostile.join('\n\n')}\n\nThe end of it.`]),
+    ),
+  )
   await register(page)
   await openSession(page, upstream, ['Solo'])
   const log = windowOf(page, 'Solo').getByRole('log')
-  await sendToAll(page, 'Attack me.')
-  await expect(log).toContainText('The end of the attack.')
+  await sendToAll(page, `<img src="https://evil.example/i.png" onerror="alert(8)">${attack}`)
+  await expect(log.getByRole('link', { name: 'a real link' })).toHaveAttribute(
+    'rel',
+    /noopener noreferrer nofollow/,
+  )
+  await log.getByRole('button', { name: /^Thought/ }).click()
   await expect(log.locator('.md-diagram-note:visible')).toHaveCount(evilDiagrams.length, unhurried)
+  await expect(log).toContainText('<script>alert(1)</script>')
   await expect(
     log.locator('script, iframe, svg[onload], [onerror], a[href^="javascript"], a[href^="data"]'),
   ).toHaveCount(0)
@@ -125,7 +137,7 @@ test('nothing in an answer runs, loads or holds up the page before a click', asy
   await expect(log.getByRole('link', { name: 'inline' })).toContainText('evil.example')
 
   await sendToAll(page, 'Write without an end.')
-  await expect(log).toContainText('The end of it.', unhurried)
+  await expect(log.getByText('The end of it.')).toBeAttached(unhurried)
   await expect(log).toHaveAttribute('aria-busy', 'false', unhurried)
   await globalBox(page).fill('Still here.')
   await expect(globalBox(page)).toHaveValue('Still here.')
