@@ -12,14 +12,9 @@ import type { Visit } from './visit.ts'
 
 type Stop = readonly [name: string, visit: () => Promise<void>]
 
-/**
- * Goes through every page, dialog and state once, from the first account on. `counts`: boards of how many windows. What
- * keeps one part from being seen does not keep the others: the parts that failed come back, with their errors.
- */
-export async function takeTour(visit: Visit, counts: readonly number[]): Promise<string[]> {
-  await visitStart(visit)
+/** The models of the tour, each with an answer of its own. */
+export async function prepareModels(visit: Visit): Promise<string[]> {
   const ids = await addModels(visit, modelNames)
-  const modelIds = [...ids.values()]
   const script = (at: number) =>
     answer({
       text: [visit.words.answers[at % visit.words.answers.length]!],
@@ -29,6 +24,16 @@ export async function takeTour(visit: Visit, counts: readonly number[]): Promise
   modelNames.forEach((name, at) => {
     visit.upstream.on(name.toLowerCase().replaceAll(' ', '-'), script(at))
   })
+  return [...ids.values()]
+}
+
+/**
+ * Goes through every page, dialog and state once, from the first account on. `counts`: boards of how many windows. What
+ * keeps one part from being seen does not keep the others: the parts that failed come back, with their errors.
+ */
+export async function takeTour(visit: Visit, counts: readonly number[]): Promise<string[]> {
+  await visitStart(visit)
+  const modelIds = await prepareModels(visit)
   const boards = await visitBoards(visit, modelIds, counts)
   const many = boards.at(-1)!
   const few = boards.find(({ windows }) => windows.length > 2) ?? many

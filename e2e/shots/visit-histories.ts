@@ -42,14 +42,13 @@ export async function visitHistories({ page, words, show }: Visit, modelIds: rea
     await openMenuOf(page, menu)
   }
   await show('menu-input', { open: openMenu, close: () => page.keyboard.press('Escape') })
+  const editor = page.getByRole('textbox', { name: 'Edit this input' })
   const openEditor = async () => {
-    const editor = page.getByRole('textbox', { name: 'Edit this input' })
-    if (await editor.isVisible()) return
     await openMenu()
     await page.getByRole('menuitem', { name: 'Edit', exact: true }).click()
     await expect(editor).toBeVisible()
   }
-  await show('input-editor', { open: openEditor })
+  await show('input-editor', { open: openEditor, close: () => editor.press('Escape') })
   await callApi(page, 'window.fork', { messageId: ofFirst!.at(1)!.id })
   await openBoard(page, session.id)
   await show('fork')
