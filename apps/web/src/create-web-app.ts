@@ -5,7 +5,7 @@ import { createApp, type App as VueApp } from 'vue'
 import type { Router, RouterHistory } from 'vue-router'
 import App from './App.vue'
 import { forgetUser } from './features/auth/auth-queries.ts'
-import { createRouter } from './router.ts'
+import { createRouter, type FirstPages } from './router.ts'
 import { createQueryBindings } from './shared/api/query-binding.ts'
 import { createQueryClient } from './shared/api/query-client.ts'
 import { apiPlugin } from './shared/api/use-api.ts'
@@ -15,16 +15,17 @@ import { usePreferences } from './stores/preferences.ts'
 interface WebAppParts {
   client: Client
   pinia: Pinia
+  pages: FirstPages
   history?: RouterHistory
 }
 
 /** The application, ready to be mounted once its router is. A sign-in that has ended leads to the sign-in page and back. */
 export async function createWebApp(parts: WebAppParts): Promise<{ app: VueApp; router: Router }> {
-  const { client, pinia, history } = parts
+  const { client, pinia, pages, history } = parts
   const api = createQueryBindings(client.trpc)
   const i18n = createTexts()
   const queryClient = createQueryClient(onUnauthorized)
-  const router = createRouter({ api, queryClient, history })
+  const router = createRouter({ api, queryClient, pages, history })
 
   function onUnauthorized(): void {
     const here = router.currentRoute.value

@@ -1,6 +1,8 @@
 import { createClient } from '@chatmore/api/client'
 import { createPinia } from 'pinia'
 import { createWebApp } from './create-web-app.ts'
+import BoardPage from './features/board/BoardPage.vue'
+import AppLayout from './features/layout/AppLayout.vue'
 import { followAnswers } from './shared/api/follow-answers.ts'
 import { reloadOnNewVersion } from './shared/browser/reload-on-new-version.ts'
 import './shared/theme/base.css'
@@ -19,7 +21,7 @@ const client = createClient({
 
 /** Not awaited by the module: files of pages import what this one is built into, and would wait for it as it does for them. */
 async function start(): Promise<void> {
-  const { app, router } = await createWebApp({ client, pinia })
+  const { app, router } = await createWebApp({ client, pinia, pages: { AppLayout, BoardPage } })
   // The page's outline in index.html stays until there is something to put in its place.
   await router.isReady()
   app.mount('#app')

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/vue-query'
 import {
   createRouter as createVueRouter,
   createWebHistory,
+  type RouteComponent,
   type Router,
   type RouterHistory,
 } from 'vue-router'
@@ -16,14 +17,22 @@ declare module 'vue-router' {
   }
 }
 
+/**
+ * What a person waits for who opens a session. The application brings it with itself: in files of their own they would be
+ * asked for only once it runs, and whatever they share with another page would be one more file.
+ */
+export type FirstPages = Record<'AppLayout' | 'BoardPage', RouteComponent | (() => Promise<RouteComponent>)>
+
 interface RouterParts {
   api: Api
   queryClient: QueryClient
+  pages: FirstPages
   history?: RouterHistory
 }
 
-/** The pages, each loaded when first opened. All but the sign-in page ask for a user first and lead back afterwards. */
-export function createRouter({ api, queryClient, history = createWebHistory() }: RouterParts): Router {
+/** The pages, all but the first loaded when first opened. All but the sign-in page ask for a user first and lead back afterwards. */
+export function createRouter(parts: RouterParts): Router {
+  const { api, queryClient, pages, history = createWebHistory() } = parts
   const router = createVueRouter({
     history,
     routes: [
@@ -35,13 +44,13 @@ export function createRouter({ api, queryClient, history = createWebHistory() }:
       },
       {
         path: '/',
-        component: () => import('./features/layout/AppLayout.vue'),
+        component: pages.AppLayout,
         children: [
           { path: '', name: 'home', component: () => import('./features/session/HomePage.vue') },
           {
             path: 'sessions/:id',
             name: 'session',
-            component: () => import('./features/board/BoardPage.vue'),
+            component: pages.BoardPage,
           },
           {
             path: 'admin/models',

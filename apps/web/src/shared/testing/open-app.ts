@@ -4,7 +4,14 @@ import { createPinia } from 'pinia'
 import { vi } from 'vitest'
 import { createMemoryHistory, type Router } from 'vue-router'
 import { createWebApp } from '../../create-web-app.ts'
+import type { FirstPages } from '../../router.ts'
 import type { FakeServer } from './fake-server.ts'
+
+/** Loaded as other pages are: a test that opens neither does without them. */
+const pages: FirstPages = {
+  AppLayout: () => import('../../features/layout/AppLayout.vue'),
+  BoardPage: () => import('../../features/board/BoardPage.vue'),
+}
 
 interface OpenApp {
   router: Router
@@ -18,6 +25,7 @@ export async function openApp(server: FakeServer, path = '/'): Promise<OpenApp> 
   const { app, router } = await createWebApp({
     client: server.client,
     pinia: createPinia(),
+    pages,
     history: createMemoryHistory(),
   })
   const root = document.createElement('div')
