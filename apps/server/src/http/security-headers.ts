@@ -19,7 +19,7 @@ const PERMISSIONS = [
     'picture-in-picture',
     'publickey-credentials-get',
   ],
-  ...['screen-wake-lock', 'usb', 'web-share', 'xr-spatial-tracking'],
+  ...['screen-wake-lock', 'usb', 'xr-spatial-tracking'],
 ]
 
 const ASSETS = /^\/assets\//
