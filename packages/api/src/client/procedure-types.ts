@@ -59,5 +59,7 @@ export const procedureTypes = {
     stop: 'mutation',
     retry: 'mutation',
   },
+  callLog: { list: 'query', get: 'query' },
+  stats: { summary: 'query' },
   vote: { cast: 'mutation', list: 'query', standing: 'query' },
 } as const satisfies TypesOf<AppRouter['_def']['record']>

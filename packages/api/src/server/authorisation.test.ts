@@ -22,6 +22,7 @@ interface Owned {
   apiKeyId: string
   lineUpId: string
   templateId: string
+  callId: string
 }
 
 interface Case {
@@ -85,6 +86,9 @@ const cases: Record<string, Case> = {
   'template.remove': { stranger: 'NOT_FOUND', input: ({ templateId }) => ({ id: templateId }) },
   'preference.get': { stranger: 'allowed', input: nothing },
   'preference.update': { stranger: 'allowed', input: () => ({ titleModelId: null }) },
+  'callLog.list': { stranger: 'allowed', input: nothing },
+  'callLog.get': { stranger: 'NOT_FOUND', input: ({ callId }) => ({ id: callId }) },
+  'stats.summary': { stranger: 'allowed', input: nothing },
   'vote.cast': {
     stranger: 'NOT_FOUND',
     input: ({ broadcastGroupId }) => ({ broadcastGroupId, verdict: 'tie' }),
@@ -181,6 +185,7 @@ async function createOwned({ client, createModel }: TestApp): Promise<Owned> {
   const [apiKey] = await client.apiKey.list()
   const lineUp = await client.lineUp.create({ name: 'Mine', windows: [{ modelId }] })
   const template = await client.template.create({ name: 'Mine', content: 'Hello' })
+  const [call] = (await client.callLog.list()).items
   return {
     modelId,
     sessionId: session.id,
@@ -196,6 +201,7 @@ async function createOwned({ client, createModel }: TestApp): Promise<Owned> {
     apiKeyId: apiKey!.id,
     lineUpId: lineUp.id,
     templateId: template.id,
+    callId: call!.id,
   }
 }
 

@@ -18,6 +18,7 @@ let session: Session
 let following: Following
 let turns: Turn[]
 let broadcastGroupId: string
+let callIds: string[]
 
 beforeAll(async () => {
   app = await createTestApp()
@@ -49,6 +50,7 @@ beforeAll(async () => {
   turns = sent.turns
   broadcastGroupId = sent.broadcastGroupId
   await following.ended(turns.map((turn) => turn.assistantMessageId))
+  callIds = (await app.client.callLog.list()).items.map(({ id }) => id)
 })
 afterAll(() => app[Symbol.asyncDispose]())
 
@@ -92,6 +94,8 @@ function toCalls(): Record<string, unknown[]> {
     'message.stop': [{ sessionId: id }],
     'vote.list': [{ sessionId: id }],
     'vote.standing': [undefined],
+    'callLog.list': [undefined, ...modelIds.map((modelId) => ({ modelId })), { search: names[0] }],
+    'callLog.get': callIds.map((id) => ({ id })),
     'window.clear': [{ id: windowId }],
     'window.remove': [{ id: windowId }],
     'window.restore': [{ id: windowId }],
@@ -102,7 +106,7 @@ function toCalls(): Record<string, unknown[]> {
 
 /** Of no session at all, or of models by their own names; merging and revealing have tests of their own below. */
 const isElsewhere = (path: string) =>
-  /^(auth|apiKey|model|lineUp|template|preference)\./.test(path) ||
+  /^(auth|apiKey|model|lineUp|template|preference|stats)\./.test(path) ||
   ['session.create', 'session.reveal', 'vote.cast', 'message.merge'].includes(path)
 /** These are called one after the other, in a test of their own below. */
 const inTurn = ['window.rewind', 'window.undoRewind']

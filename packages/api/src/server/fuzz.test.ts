@@ -84,6 +84,9 @@ async function createKnownValues(
     'model.id': [spareModelId],
     'lineUp.id': [lineUp.id],
     'template.id': [template.id],
+    'callLog.id': (await client.callLog.list()).items.map(({ id }) => id),
+    from: ['2026-01-01', '2026-11-23T10:00:00Z'],
+    to: ['2999-01-01'],
     titleModelId: [modelId],
     clientMessageId: ['before-the-fuzz', 'during-the-fuzz', 'another-of-the-fuzz'],
     email: ['someone@example.com', 'user1@example.com'],
@@ -170,7 +173,7 @@ function expectPlainRefusal(error: NonNullable<Outcome['error']>): void {
 }
 
 /** What takes away what the other calls need gets nothing that is there. */
-const takesAway = (path: string) => /\.(remove|revoke)$/.test(path)
+const takesAway = (path: string) => /\.(remove|revoke|endSignIns)$|^user\.update$/.test(path)
 const unknownIds: KnownValues = (field) => (field === 'id' ? ['01JD0000000000000000000000'] : [])
 
 const cases = ['an administrator', 'a user', 'nobody'].flatMap((actor) => [

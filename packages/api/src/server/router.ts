@@ -5,6 +5,8 @@ import { loginUser } from './procedures/auth/login-user.ts'
 import { logoutUser } from './procedures/auth/logout-user.ts'
 import { readStatus } from './procedures/auth/read-status.ts'
 import { registerUser } from './procedures/auth/register-user.ts'
+import { getCall } from './procedures/call-log/get-call.ts'
+import { listCalls } from './procedures/call-log/list-calls.ts'
 import { createLineUp } from './procedures/line-up/create-line-up.ts'
 import { listLineUps } from './procedures/line-up/list-line-ups.ts'
 import { removeLineUp } from './procedures/line-up/remove-line-up.ts'
@@ -36,6 +38,7 @@ import { restoreSession } from './procedures/session/restore-session.ts'
 import { revealSession } from './procedures/session/reveal-session.ts'
 import { updateSession } from './procedures/session/update-session.ts'
 import { watchSession } from './procedures/session/watch-session.ts'
+import { summariseStats } from './procedures/stats/summarise-stats.ts'
 import { createTemplate } from './procedures/template/create-template.ts'
 import { listTemplates } from './procedures/template/list-templates.ts'
 import { removeTemplate } from './procedures/template/remove-template.ts'
@@ -113,6 +116,8 @@ export const appRouter = router({
     stop: stopAnswers,
     retry: retryAnswer,
   },
+  callLog: { list: listCalls, get: getCall },
+  stats: { summary: summariseStats },
   vote: { cast: castVote, list: listVotes, standing: readStanding },
 })
 

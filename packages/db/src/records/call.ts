@@ -1,3 +1,7 @@
+import type { AnswerErrorCode, EndStatus } from './message.ts'
+import type { Price } from './model-config.ts'
+import type { Page, PageRequest } from './page.ts'
+
 /** What a call was made for. `discover` asks for an endpoint's models and spends nothing. */
 export type CallSource = 'window' | 'retry' | 'merge' | 'title' | 'test' | 'discover'
 
@@ -12,4 +16,57 @@ export interface CallBodies {
   answerSize: number
   /** Whether one of them was longer than is kept. */
   isCut: boolean
+}
+
+/** Whose calls are seen: those of one user, or everyone's. */
+export interface CallScope {
+  userId: string | null
+}
+
+export interface CallFilter {
+  userId?: string | undefined
+  modelId?: string | undefined
+  source?: CallSource | undefined
+  status?: EndStatus | undefined
+  /** From this moment on, and before that one. */
+  from?: Date | undefined
+  to?: Date | undefined
+  search?: string | undefined
+}
+
+export interface CallListRequest extends CallFilter, PageRequest {}
+
+export interface CallRecord {
+  id: string
+  source: CallSource
+  userId: string
+  userName: string | null
+  workspaceId: string
+  sessionId: string | null
+  messageId: string | null
+  modelId: string | null
+  modelName: string | null
+  upstreamModel: string
+  status: EndStatus
+  finishReason: string | null
+  httpStatus: number | null
+  errorCode: AnswerErrorCode | null
+  errorDetail: string | null
+  promptTokens: number | null
+  completionTokens: number | null
+  reasoningTokens: number | null
+  cachedTokens: number | null
+  usageEstimated: boolean
+  price: Price | null
+  cost: string | null
+  currency: string | null
+  ttftMs: number | null
+  latencyMs: number | null
+  startedAt: string
+  createdAt: string
+}
+
+/** `isPartial`: there may be more than `nextCursor` being there tells, for only so much was looked at. */
+export interface CallPageRecord extends Page<CallRecord> {
+  isPartial: boolean
 }

@@ -1,4 +1,4 @@
-import type { ChatWindow, Message, MessageContext } from '../../contract/index.ts'
+import type { CallDetail, ChatWindow, Message, MessageContext } from '../../contract/index.ts'
 
 /** Stands for a provider's own words, which may name the model. */
 const MASKED_ERROR = 'The provider’s words are hidden until the models are revealed.'
@@ -45,7 +45,8 @@ function isRecord(value: unknown): value is object {
 }
 
 function mask(value: Masked): object {
-  return 'useGlobalInput' in value ? maskWindow(value as ChatWindow) : maskMessage(value as Message)
+  if ('useGlobalInput' in value) return maskWindow(value as ChatWindow)
+  return 'upstreamModel' in value ? maskCall(value as CallDetail) : maskMessage(value as Message)
 }
 
 /** Its settings go with the model: whoever chose them knows whose they are. */
@@ -57,6 +58,20 @@ function maskWindow(window: ChatWindow): ChatWindow {
 function maskMessage(message: Message): Message {
   const errorMessage = message.errorMessage === null ? null : MASKED_ERROR
   return { ...message, modelId: null, modelName: null, cost: null, currency: null, errorMessage }
+}
+
+/** What went over the wire names its model. */
+function maskCall(call: CallDetail): CallDetail {
+  const model = {
+    modelId: null,
+    modelName: null,
+    upstreamModel: null,
+    price: null,
+    cost: null,
+    currency: null,
+  }
+  const wire = { request: null, response: null, requestSize: 0, responseSize: 0, isRecorded: false }
+  return { ...call, ...model, ...('request' in call && { ...wire, errorDetail: null }) }
 }
 
 /** A system message may be one window's own, and parameters are its model's. */

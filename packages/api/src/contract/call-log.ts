@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { cleanText } from './clean-text.ts'
+import { idSchema } from './id.ts'
+import type { AnswerErrorCode } from './message.ts'
+import type { Price } from './model.ts'
+import { momentSchema } from './moment.ts'
+import { cursorSchema, limitSchema, type Page } from './page.ts'
+
+/** What a call was made for: an answer, another attempt at one, one made of several, a title, a model's test or list. */
+export const callSources = ['window', 'retry', 'merge', 'title', 'test', 'discover'] as const
+export type CallSource = (typeof callSources)[number]
+
+/** A call has ended one way or the other before it is in the log. */
+export const callStatuses = ['done', 'stopped', 'error', 'interrupted', 'incomplete'] as const
+export type CallStatus = (typeof callStatuses)[number]
+
+const filterFields = {
+  userId: idSchema.optional(),
+  modelId: idSchema.optional(),
+  source: z.enum(callSources, `is not one of ${callSources.join(', ')}`).optional(),
+  status: z.enum(callStatuses, `is not one of ${callStatuses.join(', ')}`).optional(),
+  /** From this moment on, and before that one: by when calls ended. */
+  from: momentSchema.optional(),
+  to: momentSchema.optional(),
+  /** In the model's name, in what went wrong, in the answer. */
+  search: z.string().max(200, 'is longer than 200 characters').transform(cleanText).optional(),
+}
+
+export const callFilterSchema = z.strictObject(filterFields)
+export type CallFilter = z.infer<typeof callFilterSchema>
+
+export const callListInputSchema = z.strictObject({
+  ...filterFields,
+  cursor: cursorSchema.nullish(),
+  limit: limitSchema.optional(),
+})
+export type CallListInput = z.infer<typeof callListInputSchema>
+
+/**
+ * A call to a model. `cost` is an exact decimal string in `currency`, by the price of the time; `usageEstimated` where the
+ * endpoint told no tokens and they were counted here. Times are milliseconds; `createdAt` is when it ended.
+ */
+export interface Call {
+  id: string
+  source: CallSource
+  userId: string
+  /** Null of a user who is gone. */
+  userName: string | null
+  workspaceId: string
+  sessionId: string | null
+  messageId: string | null
+  modelId: string | null
+  modelName: string | null
+  upstreamModel: string | null
+  status: CallStatus
+  finishReason: string | null
+  httpStatus: number | null
+  errorCode: AnswerErrorCode | null
+  promptTokens: number | null
+  completionTokens: number | null
+  reasoningTokens: number | null
+  cachedTokens: number | null
+  usageEstimated: boolean
+  price: Price | null
+  cost: string | null
+  currency: string | null
+  ttftMs: number | null
+  latencyMs: number | null
+  startedAt: string
+  createdAt: string
+}
+
+/** What went over the wire, as text; `isCut` where it was longer than is kept, and ends where that was full. */
+export interface CallBodies {
+  request: string | null
+  response: string | null
+  requestSize: number
+  responseSize: number
+  isCut: boolean
+}
+
+export interface CallDetail extends Call, CallBodies {
+  /** The endpoint's own words, for administrators alone. */
+  errorDetail: string | null
+  /** Whether what went over the wire was kept, and is still. */
+  isRecorded: boolean
+}
+
+/**
+ * The newest first. Where a search or several filters leave few, a page may hold less than asked for, or nothing, and still
+ * have a cursor that goes on: then it `isPartial`.
+ */
+export interface CallPage extends Page<Call> {
+  isPartial: boolean
+}

@@ -1,0 +1,27 @@
+import { trimDecimal } from '../../money/compute-cost.ts'
+import type { CallRecord } from '../../records/call.ts'
+import type { AnswerErrorCode } from '../../records/message.ts'
+import { calls } from '../../schema/calls.ts'
+import { modelConfigs } from '../../schema/model-configs.ts'
+import { users } from '../../schema/users.ts'
+
+/** What a call is read as, beside the names of its model and its user as they are now. */
+export const callColumns = { call: calls, modelName: modelConfigs.name, userName: users.nickname }
+
+interface CallJoined {
+  call: typeof calls.$inferSelect
+  modelName: string | null
+  userName: string | null
+}
+
+export function toCallRecord({ call, modelName, userName }: CallJoined): CallRecord {
+  return {
+    ...call,
+    modelName,
+    userName,
+    errorCode: call.errorCode as AnswerErrorCode | null,
+    cost: call.cost === null ? null : trimDecimal(call.cost),
+    startedAt: call.startedAt.toISOString(),
+    createdAt: call.createdAt.toISOString(),
+  }
+}
