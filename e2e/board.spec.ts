@@ -219,7 +219,7 @@ test('one who asked for it is told once all windows finished while away', async 
   expect(await told()).toEqual([])
 
   await page.getByRole('button', { name: 'Actions for this session' }).click()
-  await page.getByRole('menuitemradio', { name: 'Notify me when all windows finished' }).click()
+  await page.getByRole('menuitemradio', { name: 'Notify me when all windows have finished' }).click()
   const [ada, grace] = await ask()
   await page.evaluate('document.hasFocus = () => false')
   ada!.finish()

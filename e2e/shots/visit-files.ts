@@ -52,10 +52,12 @@ export async function visitFiles({ page, words, show }: Visit, modelIds: readonl
   }
   await show('viewer', { open, close: () => page.keyboard.press('Escape') })
 
-  await drag(page, `document.getElementById('global-input')`)
-  await show('drop-zone')
-  await drag(page, `document.querySelector('[data-drop-key]')`)
-  await show('drop-zone-window')
+  await show('drop-zone', { open: () => drag(page, `document.getElementById('global-input')`) })
+  await show('drop-zone-window', { open: () => drag(page, `document.querySelector('[data-drop-key]')`) })
+  await openBoard(page, session.id)
+  await page.getByRole('button', { name: 'Compare answers' }).first().click()
+  await expect(page.getByRole('dialog').getByRole('table').first()).toBeVisible()
+  await show('compare-files')
 }
 
 /** Files held over an element. */

@@ -60,7 +60,7 @@ describe('the sign-in page', () => {
     const server = createServer()
     app = await openApp(server)
     await signIn('ada', '')
-    expect(document.body.textContent).toContain('Enter an e-mail address, such as ada@example.com.')
+    expect(document.body.textContent).toContain('Enter an email address, such as ada@example.com.')
     const field = byLabel('Password')
     expect(field.getAttribute('aria-invalid')).toBe('true')
     expect(document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent).toBe(
@@ -76,9 +76,7 @@ describe('the sign-in page', () => {
     })
     app = await openApp(server)
     await signIn('ada@example.com', 'wrong')
-    await eventually(() =>
-      expect(byRole('alert').textContent).toContain('E-mail address or password is wrong.'),
-    )
+    await eventually(() => expect(byRole('alert').textContent).toContain('Email or password is wrong.'))
     expect(app.path()).toBe('/sign-in')
   })
 
@@ -145,6 +143,6 @@ describe('a sign-in that has ended', () => {
     })
     await app.router.push('/account')
     await eventually(() => expect(app?.path()).toBe('/sign-in?to=/account&expired=1'))
-    await eventually(() => expect(document.body.textContent).toContain('Your sign-in has ended.'))
+    await eventually(() => expect(document.body.textContent).toContain('You were signed out.'))
   })
 })

@@ -451,7 +451,7 @@ describe('a session’s board', () => {
     [
       'failed',
       { status: 'error', content: '', errorCode: 'RATE_LIMITED', errorMessage: 'HTTP 429' },
-      'The provider allows no more requests for now.',
+      'The provider is getting too many requests. Try again in a moment.',
       'Retry',
     ],
     ['interrupted', { status: 'interrupted', content: 'So far' }, /interrupted/i, 'Retry'],
@@ -464,7 +464,7 @@ describe('a session’s board', () => {
     [
       'cut off',
       { status: 'done', finishReason: 'length' },
-      'the answer reached its length limit',
+      'Cut off at its length limit',
       'Continue',
     ],
     [

@@ -268,7 +268,7 @@ describe('the list of sessions', () => {
     await eventually(() => byRole('link', 'Refactor the parser'))
     await fill(byLabel('Search sessions'), '微服务')
     await eventually(() => expect(document.body.textContent).toContain('You: …拆成微服务之后'))
-    expect(document.body.textContent).toContain('Only the latest messages were searched so far.')
+    expect(document.body.textContent).toContain('Only the latest messages have been searched so far.')
     byRole('button', 'Search older ones').click()
     await eventually(() => byRole('link', 'Older'))
     expect(document.body.textContent).not.toContain('Only the latest messages')

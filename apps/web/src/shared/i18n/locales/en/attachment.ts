@@ -11,7 +11,7 @@ export const attachment = {
   notUploaded: '{name} was not uploaded. Try it again, or remove it.',
   uploadingOne: '{name} is still being uploaded.',
   uploadingSome: '{count} files are still being uploaded.',
-  gone: 'Files of this message waited too long to be sent and are no longer kept. Attach them again.',
+  gone: 'The files of this message waited too long and are no longer kept. Attach them again.',
   unseenOne:
     '{names} cannot see images: it is told the image’s name only. | {names} cannot see images: it is told the images’ names only.',
   unseenSome:

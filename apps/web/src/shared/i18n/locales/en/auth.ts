@@ -16,7 +16,7 @@ export const auth = {
   toRegister: 'No account yet?',
   toSignIn: 'Already have an account?',
   closed: 'New accounts are closed. Ask an administrator.',
-  expired: 'Your sign-in has ended. Sign in again, and you are back where you were.',
+  expired: 'You were signed out. Sign in again, and you are back where you were.',
   signOut: 'Sign out',
   statusFailed: 'ChatMore cannot reach its server',
 }

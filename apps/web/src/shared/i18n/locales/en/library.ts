@@ -9,7 +9,7 @@ export const library = {
   showArchive: 'Archive',
   leaveArchive: 'Back to the sessions',
   emptyArchive: 'Nothing is archived.',
-  partial: 'Only the latest messages were searched so far.',
+  partial: 'Only the latest messages have been searched so far.',
   searchOn: 'Search older ones',
   matchOwn: 'You: {snippet}',
   allTags: 'All',
@@ -67,7 +67,7 @@ export const library = {
   back: 'Back',
   titles: 'Session titles',
   titlesHint:
-    'A model may write the title after the first input. It gets the first input alone, and never changes a title that you typed.',
+    'A model may write the title. It gets the first input alone, and never changes a title that you typed.',
   titleModel: 'Titles are made by',
   titleFirstLine: 'The first line of the first input',
 }

@@ -5,7 +5,7 @@ export const account: Translation<typeof english> = {
   title: '账号',
   profile: '个人资料',
   name: '名称',
-  email: '邮箱地址',
+  email: '邮箱',
   role: '角色',
   roleAdmin: '管理员',
   roleUser: '普通用户',

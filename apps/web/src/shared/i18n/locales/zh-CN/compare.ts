@@ -22,7 +22,7 @@ export const compare = {
   window: '窗口',
   finish: '结束状态',
   metric: {
-    firstToken: '首字用时',
+    firstToken: '首个 token 用时',
     total: '总用时',
     tokens: 'Token 数',
     rate: '每秒 token 数',
@@ -37,7 +37,7 @@ export const compare = {
   changeVote: '更改投票',
   voted: '已记录你的投票。',
   voteWaits: '所有回答结束后才能投票。',
-  voteReveals: '投票后将公布本会话的模型，且无法再次隐藏。',
+  voteReveals: '投票后会公布此会话的模型，且不能再次隐藏。',
   voteNeedsTwo: '有内容的回答不足两个，无法投票。',
   mergeTitle: '合并回答',
   mergeAnswers: '要合并的回答',
@@ -50,7 +50,7 @@ export const compare = {
   mergeSizeAlone: '约 {tokens} 个 token。',
   mergeTooBig: '约 {tokens} 个 token，而该模型只能容纳 {room} 个：请减少回答或换一个模型。',
   merge: '合并回答 | 合并 1 个回答 | 合并 {count} 个回答',
-  mergeOutcome: '结果会放在一个新窗口里，该窗口不接收广播输入。',
+  mergeOutcome: '结果会放在一个新窗口里，该窗口不接收广播。',
   preset: { fuse: '融合为最佳回答', table: '用表格对比', checklist: '整理成清单', own: '自定义' },
   prompt: {
     fuse: '下面是一个问题和对它的几个回答。请写出一个最好的回答：保留各回答中正确而有用的内容，理清互相矛盾之处，去掉错误和重复的部分。不要提到曾有多个回答。',

@@ -17,7 +17,7 @@ export const composer: Translation<typeof english> = {
   single: '单个窗口',
   firstHint: '第一条消息会发给全部窗口。',
   noWindow: '请先添加一个窗口。',
-  noTarget: '没有窗口接收公共输入，请至少打开一个。',
+  noTarget: '没有窗口接收广播，请至少打开一个。',
   pending: '上一条消息正在发送。',
   sentLater: '连接已断开，恢复后会自动发送。',
   busyOne: '{name} 还在回答。',

@@ -32,7 +32,7 @@ export const model: Translation<typeof english> = {
   providerHint: '自动填写接口地址。任何 OpenAI 格式的接口都可以。',
   otherProvider: '其他',
   apiBase: '接口地址',
-  apiBaseHint: '通常以 /v1 结尾。点「测试」可看到实际请求的地址。',
+  apiBaseHint: '通常以 /v1 结尾。',
   modelName: '服务商处的模型名',
   modelNameHint: '与服务商的写法完全一致。',
   displayName: '在这里显示的名称',

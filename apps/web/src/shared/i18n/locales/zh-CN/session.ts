@@ -23,7 +23,7 @@ export const session: Translation<typeof english> = {
   pickTitle: '选择一个会话',
   pickLead: '从侧栏打开一个会话，或新建一个。',
   noModelTitle: '还没有模型',
-  noModelAdmin: '添加一个 OpenAI 格式的接口：可以是带密钥的服务商，也可以是 Ollama 这样的本地服务。',
+  noModelAdmin: '添加一个带密钥的服务商，或 Ollama 这样的本地服务。',
   noModelUser: '还没有可用的模型，请联系管理员添加。',
   addModel: '添加模型',
   createTitle: '新建会话',
