@@ -1,15 +1,9 @@
-import type { ChatWindow, Message, Rewind, Session } from '@chatmore/api/contract'
-import { computed, inject, provide, ref, watch, type ComputedRef, type InjectionKey, type Ref } from 'vue'
+import type { ChatWindow, Rewind, Session } from '@chatmore/api/contract'
+import { computed, inject, provide, watch, type ComputedRef, type InjectionKey } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFeedback } from '../../shared/api/use-feedback.ts'
 import { useHistoryMutations, useRewinds } from './history-queries.ts'
 import { useEdits, type Edits } from './use-edits.ts'
-
-/** A dialog that is about one of the window's answers. */
-export interface HistoryDialog {
-  kind: 'retry' | 'quote'
-  message: Message
-}
 
 /** What one does to the history of the window that all this stands in. */
 export interface WindowHistory extends Edits {
@@ -18,7 +12,6 @@ export interface WindowHistory extends Edits {
   /** Nothing runs or is on its way here: only then may the history change. */
   canAct: ComputedRef<boolean>
   rewinds: ComputedRef<Rewind[]>
-  dialog: Ref<HistoryDialog | null>
   rewindTo(messageId: string): void
   clear(): void
   bringBack(rewindId: string): void
@@ -56,7 +49,6 @@ export function provideHistory({ window, session, canAct }: Parts): WindowHistor
     session: computed(session),
     canAct: computed(canAct),
     rewinds: computed(() => (window().historySeq > 0 ? (query.data.value?.items ?? []) : [])),
-    dialog: ref(null),
     ...edits,
     bringBack,
     rewindTo(messageId) {

@@ -2,6 +2,7 @@ import type { Message, Session } from '@chatmore/api/contract'
 import { flushPromises, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, nextTick } from 'vue'
+import { byLabel } from '../../shared/testing/by-label.ts'
 import { allByRole, byRole } from '../../shared/testing/by-role.ts'
 import { createFakeServer, FakeServerError, type FakeServer } from '../../shared/testing/fake-server.ts'
 import { findAxeViolations } from '../../shared/testing/find-axe-violations.ts'
@@ -20,6 +21,7 @@ vi.setConfig({ testTimeout: 90_000 })
 let session: Session
 let messages: Record<string, Message[]>
 let server: FakeServer
+let narrow: EventTarget & { media: string; matches: boolean }
 let showBoard: (isShown: boolean) => Promise<void>
 let wrapper: VueWrapper
 
@@ -38,12 +40,10 @@ function buildTurn(windowId: string, patch: Partial<Message> = {}): Message[] {
 
 beforeEach(() => {
   localStorage.clear()
-  vi.stubGlobal('matchMedia', (media: string) => ({
-    media,
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }))
+  narrow = Object.assign(new EventTarget(), { media: '(max-width: 800px)', matches: false })
+  vi.stubGlobal('matchMedia', (media: string) =>
+    media === narrow.media ? narrow : Object.assign(new EventTarget(), { media, matches: false }),
+  )
   session = buildSession({ windows: buildSession().windows.slice(0, 2) })
   messages = { [first]: buildTurn(first), [second]: buildTurn(second) }
   const pageOf = (windowId: string) => ({ items: messages[windowId] ?? [], nextCursor: null })
@@ -154,13 +154,36 @@ describe('what the page knows of a session', () => {
   })
 })
 
+describe('a page that gets narrow', () => {
+  it('keeps what is open about a window, and the attempt that one looks at', async () => {
+    const replyToId = `${first}-input`
+    const earlier = { id: 'earlier', windowId: first, replyToId, content: 'It is the air.', superseded: true }
+    const [input, answer] = buildTurn(first, { attempt: 2 })
+    messages[first] = [input!, buildMessage(earlier), answer!]
+    await open()
+    const attempts = () => byRole('group', 'Attempts', windowOf()).textContent
+    byRole('button', 'Earlier attempt', windowOf()).click()
+    await eventually(() => expect(attempts()).toBe('1 of 2'))
+    await choose('Actions for gpt-x', 'Parameters and system message')
+    const field = () => byLabel('System message') as unknown as HTMLTextAreaElement
+    await eventually(field)
+    await type(field(), 'Be brief.')
+    narrow.matches = true
+    narrow.dispatchEvent(Object.assign(new Event('change'), { matches: true }))
+    await eventually(() => byRole('tab', 'gpt-x'))
+    await eventually(() => expect(attempts()).toBe('1 of 2'))
+    expect(logOf().textContent).toContain('It is the air.')
+    expect(field().value).toBe('Be brief.')
+  })
+})
+
 describe('catching up', () => {
   it('that is held up says so, and is resumed or left there', async () => {
     session = withWindow({ catchUp: { fromWindowId: second, done: 1, total: 3, status: 'failed' } })
     server.on('window.catchUp', () => session.windows[0])
     server.on('window.stopCatchUp', () => session.windows[0])
     await open()
-    const line = await eventually(() => byRole('status', /waits/, windowOf()))
+    const line = await eventually(() => byRole('status', /^Stopped at/, windowOf()))
     expect(line.textContent).toContain('1 of 3')
     byRole('button', 'Resume', line).click()
     await eventually(() =>

@@ -6,6 +6,7 @@ import {
   inject,
   onScopeDispose,
   provide,
+  shallowReactive,
   watch,
   type ComputedRef,
   type InjectionKey,
@@ -30,6 +31,8 @@ export interface SessionMessages {
   of(windowId: string): WindowMessages | undefined
   /** The windows in which an answer runs. */
   runningWindowIds: ComputedRef<string[]>
+  /** Which of so many attempts one looks at, by the turn's key. */
+  seenAttempts: Map<string, { index: number; count: number }>
   /** Whether an input went to more than one window. */
   isBroadcast(message: Message): boolean
 }
@@ -98,6 +101,7 @@ export function provideSessionMessages({ sessionId, windows, onEnded }: Parts): 
     runningWindowIds: computed(() =>
       windows.value.map((window) => window.id).filter((id) => byWindow.get(id)?.isRunning.value),
     ),
+    seenAttempts: shallowReactive(new Map()),
     isBroadcast: createBroadcastReach(windows, byWindow),
   }
   watch(
