@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 import { limitFirstLoad } from './limit-first-load.ts'
+import { stylesFirst } from './styles-first.ts'
 
 const api = `http://127.0.0.1:${process.env.PORT ?? 3000}`
 const DECODE_ENTITY = fileURLToPath(new URL('src/shared/markdown/decode-entity.ts', import.meta.url))
@@ -12,7 +13,7 @@ const LIBRARIES =
 const toApi = { target: api, ws: true }
 
 export default defineConfig({
-  plugins: [vue(), limitFirstLoad(MAX_FIRST_LOAD)],
+  plugins: [vue(), stylesFirst(), limitFirstLoad(MAX_FIRST_LOAD)],
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_I18N_FULL_INSTALL__: 'false',

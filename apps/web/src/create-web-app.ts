@@ -4,7 +4,7 @@ import type { Pinia } from 'pinia'
 import { createApp, type App as VueApp } from 'vue'
 import type { Router, RouterHistory } from 'vue-router'
 import App from './App.vue'
-import { forgetUser } from './features/auth/auth-queries.ts'
+import { forgetUser, readAuthStatus } from './features/auth/auth-queries.ts'
 import { createRouter, type FirstPages } from './router.ts'
 import { createQueryBindings } from './shared/api/query-binding.ts'
 import { createQueryClient } from './shared/api/query-client.ts'
@@ -34,6 +34,8 @@ export async function createWebApp(parts: WebAppParts): Promise<{ app: VueApp; r
     void router.push({ name: 'sign-in', query: { to: here.fullPath, expired: '1' } })
   }
 
+  // Its answer comes while the texts do: the router asks for it too, and waits.
+  readAuthStatus(api, queryClient).catch(() => undefined)
   await loadLocale(i18n.global, usePreferences(pinia).locale)
   const app = createApp(App)
     .use(pinia)
