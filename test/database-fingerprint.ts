@@ -3,7 +3,7 @@ import type { TestApp } from './create-test-app.ts'
 type Pool = { query(sql: string): Promise<[unknown]> }
 
 const whole =
-  'users, workspaces, workspace_members, model_configs, chat_sessions, chat_windows, line_ups, prompt_templates, session_tags, user_preferences, files, file_bodies'
+  'users, workspaces, workspace_members, model_configs, chat_sessions, chat_windows, line_ups, prompt_templates, session_tags, user_preferences, files, file_bodies, invites, password_resets'
 /** Of these a row changes while nobody calls: when an answer ends, or a key was used. */
 const counted = ['messages', 'auth_sessions', 'api_keys', 'api_keys WHERE revoked_at IS NULL']
 const counts = counted.map((from) => `SELECT COUNT(*) AS count FROM ${from}`).join(' UNION ALL ')

@@ -7,7 +7,24 @@ type TypesOf<Node> = Node extends AnyProcedure
 
 /** How each procedure is called. The server's types keep it complete: a new procedure without its line does not compile. */
 export const procedureTypes = {
-  auth: { status: 'query', register: 'mutation', login: 'mutation', logout: 'mutation' },
+  auth: {
+    status: 'query',
+    register: 'mutation',
+    login: 'mutation',
+    logout: 'mutation',
+    readInvite: 'query',
+    readReset: 'query',
+    resetPassword: 'mutation',
+  },
+  account: {
+    update: 'mutation',
+    changePassword: 'mutation',
+    signIns: 'query',
+    endSignIn: 'mutation',
+    endOtherSignIns: 'mutation',
+  },
+  audit: { list: 'query' },
+  invite: { create: 'mutation', list: 'query', revoke: 'mutation' },
   apiKey: { create: 'mutation', list: 'query', revoke: 'mutation' },
   model: {
     list: 'query',
@@ -32,7 +49,13 @@ export const procedureTypes = {
   lineUp: { create: 'mutation', list: 'query', update: 'mutation', remove: 'mutation' },
   template: { create: 'mutation', list: 'query', update: 'mutation', remove: 'mutation' },
   preference: { get: 'query', update: 'mutation' },
-  user: { watch: 'subscription' },
+  user: {
+    watch: 'subscription',
+    list: 'query',
+    update: 'mutation',
+    resetPassword: 'mutation',
+    endSignIns: 'mutation',
+  },
   window: {
     add: 'mutation',
     update: 'mutation',

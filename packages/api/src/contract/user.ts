@@ -20,8 +20,8 @@ const emailSchema = z
 const MAX_PASSWORD_BYTES = 1024
 
 /** Password length limits follow OWASP ASVS 5.0, 6.2.1 and 6.2.9; the upper one bounds the work of hashing. */
-const passwordSchema = z.string().refine(isHashable, 'is longer than 1,024 bytes')
-const newPasswordSchema = passwordSchema.min(8, 'is shorter than 8 characters')
+export const passwordSchema = z.string().refine(isHashable, 'is longer than 1,024 bytes')
+export const newPasswordSchema = passwordSchema.min(8, 'is shorter than 8 characters')
 
 function isHashable(password: string): boolean {
   // The length first: a character has a byte at least.
@@ -30,10 +30,17 @@ function isHashable(password: string): boolean {
   )
 }
 
+/** 256 random bits in base64url, as links carry them. */
+export const linkTokenSchema = z.string().regex(/^[\w-]{43}$/, 'is not a whole link')
+
+export const linkTokenInputSchema = z.strictObject({ token: linkTokenSchema })
+
+/** `invite` is the token of an invitation, which decides the role. */
 export const registerInputSchema = z.strictObject({
   email: emailSchema,
   password: newPasswordSchema,
   nickname: lineSchema(60).optional(),
+  invite: linkTokenSchema.optional(),
 })
 export type RegisterInput = z.infer<typeof registerInputSchema>
 

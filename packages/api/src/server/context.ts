@@ -1,10 +1,11 @@
-import type { Database } from '@chatmore/db'
+import type { AuditRow, Database } from '@chatmore/db'
 import type { LlmClient, ModelLister } from '@chatmore/llm'
 import type { CallRate } from './auth/call-rate.ts'
 import type { Auth } from './auth/create-auth.ts'
 import type { CredentialSource, Credentials } from './auth/read-credentials.ts'
 import { toNetwork } from './auth/to-network.ts'
 import type { UploadLimits } from './files/upload-limits.ts'
+import type { KeepText } from './generation/body-keeper.ts'
 import type { Engine } from './generation/create-engine.ts'
 import type { Log } from './log.ts'
 import type { Veil } from './services/create-veil.ts'
@@ -36,7 +37,11 @@ export interface Dependencies {
   titles: TitleMaker
   veil: Veil
   catchUps: CatchUpLoop
+  /** Makes of what goes over the wire what is kept of it; absent where nothing is. */
+  keepText: KeepText | undefined
   log: Log
+  /** Is told each row of the audit log once it is committed. */
+  onAudit: (row: AuditRow) => void
 }
 
 /** One HTTP request, or one socket for as long as it is open. */
@@ -54,16 +59,24 @@ export interface Context extends Dependencies {
   credentials: Credentials
   /** Where the call comes from, as limits count it. */
   network: string
+  /** The caller's address as it is, for the record. */
+  address: string
+  userAgent: string | null
   requestId: string
   setCookie: ((cookie: string) => void) | undefined
   bufferedAmount: () => number
 }
+
+/** An IPv6 address with an IPv4 one in it is the longest. */
+const ADDRESS_LENGTH = 45
 
 export function createContext(dependencies: Dependencies, connection: Connection): Context {
   return {
     ...dependencies,
     credentials: dependencies.auth.readCredentials(connection),
     network: toNetwork(connection.ip),
+    address: connection.ip.slice(0, ADDRESS_LENGTH),
+    userAgent: connection.headers.get('user-agent'),
     requestId: connection.requestId,
     setCookie: connection.setCookie,
     bufferedAmount: connection.bufferedAmount ?? (() => 0),

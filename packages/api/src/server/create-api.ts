@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { saveDemoModels, type Database } from '@chatmore/db'
+import { saveDemoModels, type AuditRow, type Database } from '@chatmore/db'
 import type { LlmClient, ModelLister } from '@chatmore/llm'
 import { demoModels } from '@chatmore/llm/demo'
 import { getTRPCErrorFromUnknown } from '@trpc/server'
@@ -20,6 +20,8 @@ import { systemClock } from './generation/system-clock.ts'
 import type { Log } from './log.ts'
 import { appRouter, type AppRouter } from './router.ts'
 import { createChangeNotices } from './services/change-notices.ts'
+import { createTextKeeper } from './services/call-bodies.ts'
+import { createBodyCleaner } from './services/create-body-cleaner.ts'
 import { createVeil } from './services/create-veil.ts'
 import { createCatchUpLoop } from './services/create-catch-up-loop.ts'
 import { createRunStore } from './services/run-store.ts'
@@ -28,6 +30,7 @@ import { createTitleMaker } from './services/create-title-maker.ts'
 import { warnOfUnreadableKeys } from './services/warn-of-unreadable-keys.ts'
 
 const MOST_FILE_BYTES = 500 * 1024 * 1024
+const CALL_BODIES = { days: 30, mostCharacters: 1024 * 1024 }
 
 export interface ApiOptions {
   database: Database
@@ -51,7 +54,11 @@ export interface ApiOptions {
   callsPerSecond: number
   /** What the files of one user may take together, in bytes; 500 MB by default. */
   mostFileBytes?: number | undefined
+  /** What calls send and answer is kept for so many days, so many characters of each; not at all where null. */
+  callBodies?: { days: number; mostCharacters: number } | null | undefined
   log: Log
+  /** Is told each row of the audit log once it is committed. */
+  onAudit?: ((row: AuditRow) => void) | undefined
   clock?: Clock | undefined
 }
 
@@ -80,6 +87,8 @@ export function createApi(options: ApiOptions): Api {
   const { database, llm, demoUrl, publicUrl, registration, demo, log } = options
   const clock = options.clock ?? systemClock
   const owner = randomUUID()
+  const { callBodies = CALL_BODIES } = options
+  const keepText = callBodies ? createTextKeeper(callBodies.mostCharacters) : undefined
   const secretBox = createSecretBox({ secret: options.secret, previousSecret: options.previousSecret })
   const auth = createAuth({ database, publicUrl, registration, clock, log })
   const store = createRunStore({
@@ -88,27 +97,39 @@ export function createApi(options: ApiOptions): Api {
     owner,
     demoUrl,
     isSingleInstance: options.isSingleInstance,
+    keepText,
   })
   const notices = createChangeNotices()
   const engine = createEngine({
-    ...{ store, bus: createLocalBus(), llm, clock, owner, log },
+    ...{ store, bus: createLocalBus(), llm, clock, owner, keepText, log },
     onRunChange: (userId) => notices.note(userId, 'message'),
   })
   let isDraining = false
   const titles = createTitleMaker({
-    ...{ database: options.background ?? database, engine, llm, secretBox, demo, demoUrl, notices, log },
+    ...{
+      database: options.background ?? database,
+      engine,
+      llm,
+      secretBox,
+      demo,
+      demoUrl,
+      notices,
+      keepText,
+      log,
+    },
   })
   const shared = { database: options.background ?? database, engine, demo, log }
   const catchUps = createCatchUpLoop({ ...shared, clock, owner })
-  const fileCleaner = createFileCleaner({ database: shared.database, clock, log })
-  const upkeep = gatherUpkeep({ auth, titles, catchUps, fileCleaner })
+  const cleaners = createCleaners({ ...shared, clock }, callBodies ?? CALL_BODIES)
+  const upkeep = gatherUpkeep({ auth, titles, catchUps, cleaners })
   const dependencies = {
-    ...{ database, engine, llm, auth, secretBox, owner, demo, demoUrl, log },
+    ...{ database, engine, llm, auth, secretBox, owner, demo, demoUrl, keepText, log },
     countCall: createCallRate(options.callsPerSecond),
     uploads: createUploadLimits(options.callsPerSecond, options.mostFileBytes ?? MOST_FILE_BYTES),
     isDraining: () => isDraining,
     ...{ notices, titles, catchUps },
     veil: createVeil(database),
+    onAudit: options.onAudit ?? (() => {}),
   }
   return {
     router: appRouter,
@@ -140,22 +161,22 @@ interface UpkeepParts {
   auth: Pick<ReturnType<typeof createAuth>, 'startCleaning' | 'stopCleaning'>
   titles: Pick<ReturnType<typeof createTitleMaker>, 'stop'>
   catchUps: Pick<ReturnType<typeof createCatchUpLoop>, 'wake' | 'stop'>
-  fileCleaner: ReturnType<typeof createFileCleaner>
+  cleaners: Pick<ReturnType<typeof createFileCleaner>, 'start' | 'stop'>[]
 }
 
 /** What is done without being asked, from the start to the shutdown. */
-function gatherUpkeep({ auth, titles, catchUps, fileCleaner }: UpkeepParts) {
+function gatherUpkeep({ auth, titles, catchUps, cleaners }: UpkeepParts) {
   return {
     start() {
       auth.startCleaning()
       catchUps.wake()
-      fileCleaner.start()
+      for (const cleaner of cleaners) cleaner.start()
     },
     stop() {
       auth.stopCleaning()
       titles.stop()
       catchUps.stop()
-      fileCleaner.stop()
+      for (const cleaner of cleaners) cleaner.stop()
     },
   }
 }

@@ -124,6 +124,8 @@ const overHttp: Transport = (account) => async (call) => {
 
 /** Beyond this the HTTP parser may refuse an address, and closes the connection. */
 const MAX_ADDRESS = 8000
+/** A socket is closed for a longer frame; a long list of deep lists comes to more. */
+const MAX_FRAME = 900_000
 
 const overSocket: Transport = (account) => {
   const url = `${app.url.replace('http', 'ws')}/trpc`
@@ -199,8 +201,9 @@ function* makeCalls(actor: string, way: string): Generator<Call> {
   for (let round = 0; round < Number(rounds) / (actor === 'nobody' ? 4 : 1); round++) {
     for (const { makeInput, ...procedure } of makers) {
       const call = { ...procedure, input: makeInput(random) }
-      const length = encodeURIComponent(JSON.stringify(call.input) ?? '').length
-      if (call.type !== 'query' || length <= MAX_ADDRESS) yield call
+      const input = JSON.stringify(call.input) ?? ''
+      if (input.length > MAX_FRAME) continue
+      if (call.type !== 'query' || encodeURIComponent(input).length <= MAX_ADDRESS) yield call
     }
   }
 }
@@ -232,7 +235,8 @@ it.each(cases)(
 )
 
 it('after all of this the server answers, and has logged nothing unexpected', async () => {
-  expect((await app.client.auth.status()).user).toEqual(app.admin.user)
+  const { id, email, role } = app.admin.user
+  expect((await app.client.auth.status()).user).toMatchObject({ id, email, role })
   const isFault = (line: string) => ['error', 'fatal'].includes((JSON.parse(line) as { level: string }).level)
   expect(app.logLines.filter(isFault)).toEqual([])
 })

@@ -1,10 +1,22 @@
+import { changePassword } from './procedures/account/change-password.ts'
+import { endOtherSignIns } from './procedures/account/end-other-sign-ins.ts'
+import { endSignIn } from './procedures/account/end-sign-in.ts'
+import { listSignIns } from './procedures/account/list-sign-ins.ts'
+import { updateAccount } from './procedures/account/update-account.ts'
+import { listAudit } from './procedures/audit/list-audit.ts'
 import { createApiKey } from './procedures/api-key/create-api-key.ts'
 import { listApiKeys } from './procedures/api-key/list-api-keys.ts'
 import { revokeApiKey } from './procedures/api-key/revoke-api-key.ts'
 import { loginUser } from './procedures/auth/login-user.ts'
 import { logoutUser } from './procedures/auth/logout-user.ts'
+import { readInvite } from './procedures/auth/read-invite.ts'
+import { readReset } from './procedures/auth/read-reset.ts'
 import { readStatus } from './procedures/auth/read-status.ts'
 import { registerUser } from './procedures/auth/register-user.ts'
+import { resetOwnPassword } from './procedures/auth/reset-password.ts'
+import { createInvite } from './procedures/invite/create-invite.ts'
+import { listInvites } from './procedures/invite/list-invites.ts'
+import { revokeInvite } from './procedures/invite/revoke-invite.ts'
 import { getCall } from './procedures/call-log/get-call.ts'
 import { listCalls } from './procedures/call-log/list-calls.ts'
 import { createLineUp } from './procedures/line-up/create-line-up.ts'
@@ -46,6 +58,10 @@ import { updateTemplate } from './procedures/template/update-template.ts'
 import { castVote } from './procedures/vote/cast-vote.ts'
 import { listVotes } from './procedures/vote/list-votes.ts'
 import { readStanding } from './procedures/vote/read-standing.ts'
+import { endSignIns } from './procedures/user/end-sign-ins.ts'
+import { listUsers } from './procedures/user/list-users.ts'
+import { resetPassword } from './procedures/user/reset-password.ts'
+import { updateUser } from './procedures/user/update-user.ts'
 import { watchUser } from './procedures/user/watch-user.ts'
 import { addWindow } from './procedures/window/add-window.ts'
 import { catchUpWindow } from './procedures/window/catch-up-window.ts'
@@ -64,7 +80,18 @@ import { router } from './trpc.ts'
 
 // The sub-routers are plain objects: a nested `router()` would put the context, and so the database, into the public type.
 export const appRouter = router({
-  auth: { status: readStatus, register: registerUser, login: loginUser, logout: logoutUser },
+  auth: {
+    status: readStatus,
+    register: registerUser,
+    login: loginUser,
+    logout: logoutUser,
+    readInvite,
+    readReset,
+    resetPassword: resetOwnPassword,
+  },
+  account: { update: updateAccount, changePassword, signIns: listSignIns, endSignIn, endOtherSignIns },
+  audit: { list: listAudit },
+  invite: { create: createInvite, list: listInvites, revoke: revokeInvite },
   apiKey: { create: createApiKey, list: listApiKeys, revoke: revokeApiKey },
   model: {
     list: listModels,
@@ -89,7 +116,7 @@ export const appRouter = router({
   lineUp: { create: createLineUp, list: listLineUps, update: updateLineUp, remove: removeLineUp },
   template: { create: createTemplate, list: listTemplates, update: updateTemplate, remove: removeTemplate },
   preference: { get: getPreferences, update: updatePreferences },
-  user: { watch: watchUser },
+  user: { watch: watchUser, list: listUsers, update: updateUser, resetPassword, endSignIns },
   window: {
     add: addWindow,
     update: updateWindow,

@@ -56,3 +56,9 @@ export const cookieProcedure = userProcedure.use(({ ctx, next }) => {
   if (ctx.method !== 'session') throw new AppError('FORBIDDEN', 'an API key may not do this: sign in instead')
   return next()
 })
+
+/** For what would give whoever finds an administrator's API key a way in that outlasts it. */
+export const adminCookieProcedure = cookieProcedure.use(({ ctx, next }) => {
+  if (ctx.user.role !== 'admin') throw new AppError('FORBIDDEN', 'only an administrator may do this')
+  return next()
+})

@@ -1,3 +1,5 @@
+import type { PageRequest } from './page.ts'
+
 /** What is recorded. The first word is what it is about. */
 export type AuditAction =
   | 'signIn.done'
@@ -49,4 +51,13 @@ export interface AuditRow {
   details: AuditDetails | null
   address: string | null
   requestId: string | null
+}
+
+export interface AuditListRequest extends PageRequest {
+  action?: AuditAction | undefined
+  /** Who did it, or to whom it was done. */
+  userId?: string | undefined
+  from?: Date | undefined
+  to?: Date | undefined
+  search?: string | undefined
 }

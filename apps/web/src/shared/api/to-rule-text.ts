@@ -8,6 +8,7 @@ const rules: [pattern: RegExp, key: string, names: string[]][] = [
   [/^is longer than ([\d,]+) bytes$/, 'tooManyBytes', ['max']],
   [/^is shorter than ([\d,]+) characters$/, 'tooShort', ['min']],
   [/^is one of the most common passwords$/, 'commonPassword', []],
+  [/^is not your password$/, 'notYourPassword', []],
   [/^is not an e-mail address$/, 'email', []],
   [/^is not a number from (\S+) to (\S+)$/, 'number', ['min', 'max']],
   [/^is not a whole number$/, 'wholeNumber', []],

@@ -23,6 +23,7 @@ type Lucia = ReturnType<typeof createLucia>
 export interface AuthenticateParts extends Lucia {
   database: Database
   noteKeyUse: NoteKeyUse
+  noteVisit: (id: string, createdAt: Date) => Promise<void>
 }
 
 /** The one way to tell who calls, for cookie, bearer token and socket. Reads the database each time. */
@@ -52,13 +53,17 @@ async function authenticateApiKey(
   return { user: toUser(found.user), method: 'apiKey', renewedCookie: null }
 }
 
-async function authenticateCookie({ lucia }: Lucia, token: string): Promise<Identity | null> {
+async function authenticateCookie(
+  { lucia, noteVisit }: AuthenticateParts,
+  token: string,
+): Promise<Identity | null> {
   const { session, user } = await lucia.validateSession(hashSecretToken(token))
   if (!session || user.suspendedAt !== null) return null
   if (isOutlived(session.createdAt)) {
     await lucia.invalidateSession(session.id)
     return null
   }
+  await noteVisit(session.id, session.createdAt)
   const renewedCookie = session.fresh ? lucia.createSessionCookie(token).serialize() : null
   return { user: toUser(user), method: 'session', renewedCookie }
 }

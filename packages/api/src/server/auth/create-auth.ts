@@ -5,13 +5,14 @@ import type { Log } from '../log.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { createHoldings } from './holdings.ts'
 import { createLucia } from './create-lucia.ts'
-import { createKeyNotes } from './note-key-use.ts'
-import { login } from './login.ts'
+import { createKeyNotes, createVisitNotes } from './note-key-use.ts'
+import { login, type Visitor } from './login.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { readCredentials, type CredentialSource } from './read-credentials.ts'
 import { readRegistration, register } from './register.ts'
-import { issueSession, endSession } from './sessions.ts'
-import type { LoginInput, RegisterInput } from '../../contract/index.ts'
+import { requirePassword } from './require-password.ts'
+import { endSession, signIn } from './sessions.ts'
+import type { LoginInput, RegisterInput, User } from '../../contract/index.ts'
 
 const CLEANING_INTERVAL_MS = 60 * 60 * 1000
 
@@ -30,6 +31,7 @@ export type Auth = ReturnType<typeof createAuth>
 export function createAuth({ database, publicUrl, registration, clock, log }: AuthOptions) {
   const lucia = createLucia(database, publicUrl)
   const noteKeyUse = createKeyNotes(database)
+  const noteVisit = createVisitNotes(database)
   const limits = createRateLimits()
   const cookies = { session: lucia.lucia.sessionCookieName }
   let cancelCleaning = () => {}
@@ -41,14 +43,17 @@ export function createAuth({ database, publicUrl, registration, clock, log }: Au
   }
   return {
     readCredentials: (source: CredentialSource) => readCredentials(source, cookies),
-    authenticate: createAuthenticate({ database, noteKeyUse, ...lucia }),
+    authenticate: createAuthenticate({ database, noteKeyUse, noteVisit, ...lucia }),
     holds: createHoldings(database, noteKeyUse),
     readRegistration: () => readRegistration(database, registration),
-    register: (input: RegisterInput, network: string) =>
-      register({ database, limits, registration }, input, network),
-    login: (input: LoginInput, network: string) => login({ database, limits }, input, network),
-    /** Signs a user in: the answer is the value of a `Set-Cookie` header. */
-    issueSession: (userId: string) => issueSession(lucia.lucia, userId),
+    register: (visitor: Visitor, input: RegisterInput) =>
+      register({ database, limits, registration }, visitor, input),
+    login: (visitor: Visitor, input: LoginInput) => login({ database, limits }, visitor, input),
+    /** Throws, naming the field, where what stands in it is not the user's password. */
+    requirePassword: (caller: { user: User; network: string }, given: Record<string, string>) =>
+      requirePassword({ database, limits }, caller, given),
+    /** Signs a user in, by a cookie where one can be set. */
+    signIn: (visitor: Parameters<typeof signIn>[1], user: User) => signIn(publicUrl, visitor, user),
     /** Ends the session of these credentials, if they are one; the answer is a cookie that removes the browser's. */
     endSession: (credentials: ReturnType<typeof readCredentials>) => endSession(lucia.lucia, credentials),
     startCleaning: clean,

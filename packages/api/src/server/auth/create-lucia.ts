@@ -34,7 +34,7 @@ export function createLucia(database: Database, publicUrl: string) {
 declare module 'lucia' {
   interface Register {
     Lucia: ReturnType<typeof createLucia>['lucia']
-    DatabaseSessionAttributes: { createdAt: Date }
+    DatabaseSessionAttributes: { createdAt: Date; userAgent: string | null; address: string | null }
     DatabaseUserAttributes: {
       email: string
       nickname: string

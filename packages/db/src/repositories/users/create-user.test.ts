@@ -44,7 +44,7 @@ describe('createUser', () => {
       Array.from({ length: 10 }, (_, index) =>
         createUser(
           database.db,
-          values(`user${index}@example.org`, (isFirst) => isFirst),
+          values(`user${index}@example.org`, ({ isFirst }) => isFirst),
         ),
       ),
     )

@@ -8,24 +8,27 @@ import { users } from '../../schema/users.ts'
 import { workspaceMembers } from '../../schema/workspace-members.ts'
 import { workspaces } from '../../schema/workspaces.ts'
 import { countRows } from '../count-rows.ts'
+import { useInvite } from '../invites/use-invite.ts'
 
 const SINGLETON_ID = 1
 
 /**
  * Registers a user with a personal workspace. The first one ever becomes admin, decided by a primary key, so that of many
- * at once exactly one does. Null where `mayRegister` said no; throws `DuplicateKeyError` for an e-mail that is taken.
+ * at once exactly one does; an invitation is used up by one. Null where `mayRegister` said no; throws `DuplicateKeyError` for an e-mail that is taken.
  */
 export function createUser(db: Database, values: UserValues): Promise<UserRow | null> {
   return transact(db, async (tx) => {
     const id = newId()
     const createdAt = new Date()
+    const { email, nickname, passwordHash, inviteHash } = values
     const isFirst = await claimFirst(tx, id, createdAt)
-    if (!values.mayRegister(isFirst)) {
+    const invited =
+      isFirst || inviteHash === undefined ? null : await useInvite(tx, { tokenHash: inviteHash, userId: id })
+    if (!values.mayRegister({ isFirst, isInvited: invited !== null })) {
       if (isFirst) await tx.delete(instanceState)
       return null
     }
-    const { email, nickname, passwordHash } = values
-    const role = isFirst ? 'admin' : 'user'
+    const role = isFirst ? 'admin' : (invited ?? 'user')
     await tx.insert(users).values({ id, email, nickname, passwordHash, role, createdAt })
     await createPersonalWorkspace(tx, id, nickname)
     return { id, email, nickname, role, createdAt: createdAt.toISOString() }

@@ -1,5 +1,6 @@
 import { createApiKey as insertApiKey } from '@chatmore/db'
 import { apiKeyCreateInputSchema, type ApiKey } from '../../../contract/index.ts'
+import { audited } from '../../audit/audited.ts'
 import { createApiKeySecret } from '../../auth/api-key-secret.ts'
 import { cookieProcedure } from '../../trpc.ts'
 
@@ -7,12 +8,12 @@ export const createApiKey = cookieProcedure
   .input(apiKeyCreateInputSchema)
   .mutation(async ({ ctx, input }): Promise<ApiKey & { key: string }> => {
     const { key, keyHash, hint } = createApiKeySecret()
-    const saved = await insertApiKey(ctx.database, {
-      userId: ctx.user.id,
-      name: input.name,
-      keyHash,
-      hint,
-      expiresAt: input.expiresAt == null ? null : new Date(input.expiresAt),
+    const expiresAt = input.expiresAt == null ? null : new Date(input.expiresAt)
+    const values = { userId: ctx.user.id, name: input.name, keyHash, hint, expiresAt }
+    const saved = await audited(ctx, async (database, note) => {
+      const created = await insertApiKey(database, values)
+      note({ action: 'apiKey.created', target: created, details: { expiresAt: created.expiresAt } })
+      return created
     })
     return { ...saved, key }
   })

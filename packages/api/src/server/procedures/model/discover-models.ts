@@ -14,6 +14,7 @@ export const discoverModels = adminProcedure
       modelId: input.id ?? null,
       upstreamModel: target.endpoint.model,
       price: target.price,
+      recordsBodies: target.recordsBodies,
     })
     return askEndpoint(target, { llm, ...(signal && { signal }) })
   })

@@ -1,5 +1,6 @@
 import { testEndpoint } from '@chatmore/llm'
 import { modelTestInputSchema, type ModelTestResult } from '../../../contract/index.ts'
+import { recordAudit } from '../../audit/audited.ts'
 import { logCalls } from '../../services/log-calls.ts'
 import { resolveEndpoint } from '../../services/resolve-endpoint.ts'
 import { adminProcedure } from '../../trpc.ts'
@@ -14,6 +15,14 @@ export const testModel = adminProcedure
       modelId: input.id ?? null,
       upstreamModel: target.endpoint.model,
       price: target.price,
+      recordsBodies: target.recordsBodies,
     })
-    return testEndpoint(target, { llm, ...(signal && { signal }) })
+    const result = await testEndpoint(target, { llm, ...(signal && { signal }) })
+    const details = { url: result.url, ok: result.ok }
+    await recordAudit(ctx, {
+      action: 'model.tested',
+      target: input.id ? { id: input.id } : undefined,
+      details,
+    })
+    return result
   })
