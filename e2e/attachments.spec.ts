@@ -38,9 +38,6 @@ function paste(page: Page, names: string[]): Promise<unknown> {
     new ClipboardEvent('paste', { clipboardData: ${toTransfer(names)}, bubbles: true, cancelable: true }))`)
 }
 
-// The trace's snapshots of the page would fetch the previews' blob: addresses, which the content security policy refuses.
-test.use({ trace: { mode: 'retain-on-failure', snapshots: false } })
-
 test('files are picked, pasted and dropped, go to the models that can see them, and stay with their message', async ({
   page,
   upstream,

@@ -1,120 +1,123 @@
-import { mkdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { controlled } from '@chatmore/llm/testing'
+import { answer, type ScriptedUpstream } from '@chatmore/llm/testing'
 import type { Page } from '@playwright/test'
 import { expectAccessible } from './support/axe.ts'
-import { callApi, createModels, expect, openSession, register, test } from './support/test.ts'
+import { expect, openSession, register, sendToAll, test, windowOf } from './support/test.ts'
+import { beginInEnglish, speak } from './shots/interface.ts'
+import { sizes } from './shots/looks.ts'
+import { prepareModels } from './shots/tour.ts'
+import { visitBoards, visitStates } from './shots/visit-boards.ts'
+import { visitCompare } from './shots/visit-compare.ts'
+import { visitHistories } from './shots/visit-histories.ts'
+import { visitLibrary, visitLineUps, visitStarts, visitTemplates } from './shots/visit-library.ts'
+import { visitSettings } from './shots/visit-settings.ts'
+import { visitDoors, visitStart } from './shots/visit-start.ts'
+import { visitWindows } from './shots/visit-windows.ts'
+import type { Showing, Visit } from './shots/visit.ts'
+import { wordsOf } from './shots/words.ts'
 
-const shots = fileURLToPath(new URL('./results/shots', import.meta.url))
-mkdirSync(shots, { recursive: true })
+/** What stands for its like: of two menus, or two steps of one dialog, one is enough. */
+const picked = new Set([
+  ...['sign-up', 'first-run', 'provider-models', 'home', 'new-session-open', 'palette-results', 'shortcuts'],
+  ...['side-bar-search', 'menu-list', 'tags', 'line-up-edit', 'template-edit', 'template-fill'],
+  ...['models', 'model-edit', 'model-delete', 'account', 'api-key-created', 'session-not-found'],
+  ...['board-3', 'states-going', 'states-ended', 'states-failed', 'histories', 'input-editor'],
+  ...['compare-diff', 'compare-vote', 'compare-merge', 'blind', 'standing'],
+  ...['menu-session', 'window-settings', 'retry-with', 'quote', 'add-window', 'answer-details'],
+])
 
-const question = 'How do I check in TypeScript whether a number is prime?'
-const sizes = {
-  phone: { width: 390, height: 844 },
-  tablet: { width: 820, height: 1180 },
-  wide: { width: 1440, height: 900 },
-  huge: { width: 2560, height: 1300 },
-}
-const someLooks = [
-  { name: 'light', colorScheme: 'light', locale: 'en-US', viewport: sizes.wide },
-  { name: 'dark', colorScheme: 'dark', locale: 'en-US', viewport: sizes.wide },
-  { name: 'light-chinese', colorScheme: 'light', locale: 'zh-CN', viewport: sizes.wide },
-  { name: 'light-phone', colorScheme: 'light', locale: 'en-US', viewport: sizes.phone },
-  { name: 'dark-chinese-phone', colorScheme: 'dark', locale: 'zh-CN', viewport: sizes.phone },
-] as const
+// Each is a long way through the application.
+test.describe.configure({ timeout: 600_000 })
 
-/** For `npm run shots`: both themes, both languages, every size. */
-const allLooks = (['light', 'dark'] as const).flatMap((colorScheme) =>
-  ['en-US', 'zh-CN'].flatMap((locale) =>
-    Object.entries(sizes).map(([size, viewport]) => {
-      const name = `${colorScheme}-${locale}-${size}`
-      return { name, colorScheme, locale, viewport }
-    }),
-  ),
-)
-const looks = process.env['CHATMORE_SHOTS'] === 'all' ? allLooks : someLooks
+test.describe('on a wide screen', () => {
+  test.use({ viewport: sizes.wide })
 
-for (const { name, ...look } of looks) {
-  test.describe(name, () => {
-    test.use(look)
-
-    test('every page is accessible, and its picture is kept to be looked at', async ({ page, upstream }) => {
-      const show = async (view: string) => {
-        await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
-        await expectAccessible(page)
-        await page.screenshot({ path: `${shots}/${view}-${name}.png`, animations: 'disabled' })
-      }
-
-      await page.goto('/')
-      await expect(page.getByRole('textbox').first()).toBeVisible()
-      await show('first-run')
-      await registerInAnyLanguage(page)
-      await show('no-session')
-      await page.getByRole('main').getByRole('button').last().click()
-      await expect(page.getByRole('dialog').getByRole('textbox').first()).toBeVisible()
-      await show('new-session')
-
-      await talkToDemoModels(page)
-      await show('board')
-
-      await createModels(page, upstream, ['Ada', 'Grace'])
-      await page.goto('/admin/models')
-      await expect(page.getByText('Grace').first()).toBeVisible()
-      await show('models')
-      await page.goto('/account')
-      await expect(page.getByRole('heading').first()).toBeVisible()
-      await show('account')
-    })
+  test('the pages and what opens from them are accessible in both themes', async ({
+    page,
+    upstream,
+    consoleErrors,
+  }) => {
+    const visit = await prepareVisit(page, upstream)
+    await visitStart(visit)
+    const modelIds = await prepareModels(visit)
+    const [board] = await visitBoards(visit, modelIds, [3])
+    await visitLibrary(visit, board!, modelIds)
+    await visitLineUps(visit, board!, modelIds)
+    await visitStarts(visit)
+    await visitTemplates(visit, board!)
+    await visitSettings(visit)
+    await visitDoors(visit)
+    // What the browser says of a session that is not there, and of a refused sign-in.
+    const refusals = /Failed to load resource: the server responded with a status of 40/
+    consoleErrors.splice(0, Infinity, ...consoleErrors.filter((text) => !refusals.test(text)))
   })
-}
 
-test.describe('a board with every state', () => {
-  test.use({ viewport: { width: 1920, height: 1000 } })
-
-  test('thinking, streaming, ended and failed answers stand side by side', async ({ page, upstream }) => {
-    upstream.byDefault(controlled())
+  test('windows and what opens from them are accessible in both themes', async ({ page, upstream }) => {
+    const visit = await prepareVisit(page, upstream)
     await register(page)
-    await openSession(page, upstream, ['Thinking', 'Streaming', 'Ended', 'Failed'])
-    await page.getByRole('textbox', { name: 'Message all windows' }).fill(question)
-    await page.getByRole('button', { name: 'Send to all' }).click()
-    const [thinking, streaming, ended, failed] = await Promise.all(
-      ['Thinking', 'Streaming', 'Ended', 'Failed'].map((model) => upstream.nextStream({ model })),
-    )
-    thinking!.reasoning(
-      'A prime has exactly two divisors, so it is enough to try those up to the square root.',
-    )
-    streaming!.text('Try every divisor up to the square root:\n\n```ts\nconst isPrime = (n: number) => {\n')
-    ended!.text('Divide by every number up to `Math.sqrt(n)`. If **none** divides it, it is prime.')
-    ended!.finish()
-    failed!.text('A number is prime when')
-    failed!.error({ message: 'The engine is overloaded', code: 503 })
-    await expect(page.getByRole('button', { name: 'Retry' }).first()).toBeVisible()
-    await expect(page.getByRole('region', { name: 'Thinking', exact: true })).toContainText(/thinking/i)
-    await expectAccessible(page)
-    await page.screenshot({ path: `${shots}/states.png`, animations: 'disabled' })
+    const modelIds = await prepareModels(visit)
+    const [board] = await visitBoards({ ...visit, show: async () => undefined }, modelIds, [3])
+    await visitCompare(visit, board!, modelIds)
+    await visitWindows(visit, board!)
+    await visitHistories(visit, modelIds)
+    await visitStates(visit)
   })
 })
 
-async function registerInAnyLanguage(page: Page): Promise<void> {
-  await page.getByRole('textbox').first().fill('ada@example.com')
-  await page.locator('input[type=password]').fill('correct horse battery')
-  await page.locator('input[type=password]').press('Enter')
-  await expect(page.locator('input[type=password]')).toBeHidden()
+test.describe('on a phone', () => {
+  test.use({ viewport: sizes.phone, hasTouch: true, isMobile: true })
+
+  test('the pages are accessible in both themes, in Chinese', async ({ page, upstream }) => {
+    const look = async (view: string) => {
+      await speak(page, 'zh-CN')
+      await checkBothThemes(page, view)
+      await speak(page, 'en')
+    }
+    await beginInEnglish(page)
+    await page.goto('/')
+    await expect(page.getByLabel('Email')).toBeVisible()
+    await look('sign-up')
+    await register(page)
+    await expect(page.getByRole('button', { name: 'Try the demo models' })).toBeVisible()
+    await look('first-run')
+
+    upstream.byDefault(answer({ reasoning: ['Hm.'], text: wordsOf['zh-CN'].answers.slice(0, 1) }))
+    await openSession(page, upstream, ['Ada', 'Grace'])
+    await sendToAll(page, wordsOf['zh-CN'].question)
+    const log = windowOf(page, 'Ada').getByRole('log')
+    await expect(log.getByRole('button', { name: 'Details of this answer' })).toBeVisible()
+    await look('board')
+    await page.getByRole('button', { name: 'Actions for Ada' }).click()
+    await page.getByRole('menuitem', { name: 'Parameters and system message' }).click()
+    await expect(page.getByRole('dialog', { name: 'Settings of Ada' })).toBeVisible()
+    await look('window-settings')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Show side bar' }).click()
+    await expect(page.getByRole('navigation', { name: 'Sessions' }).getByRole('link')).toBeVisible()
+    await look('side-bar')
+    for (const path of ['/admin/models', '/account', '/standing']) {
+      await page.goto(path)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await look(path)
+    }
+  })
+})
+
+async function prepareVisit(page: Page, upstream: ScriptedUpstream): Promise<Visit> {
+  await beginInEnglish(page)
+  const show = async (view: string, { open, close, only }: Showing = {}) => {
+    if (!picked.has(view) || only === 'narrow') return
+    await open?.()
+    await checkBothThemes(page, view)
+    await close?.()
+  }
+  return { page, upstream, words: wordsOf.en, show }
 }
 
-/** A session with the first three demo models, and their answers to one question. */
-async function talkToDemoModels(page: Page): Promise<void> {
-  const list = await page.request.get('/trpc/model.list').then((response) => response.json())
-  const models = list.result.data.slice(0, 3) as { id: string }[]
-  const session = await callApi<{ id: string }>(page, 'session.create', {
-    windows: models.map((model) => ({ modelId: model.id })),
-  })
-  await callApi(page, 'message.send', {
-    sessionId: session.id,
-    content: question,
-    clientMessageId: 'look-0001',
-  })
-  await page.goto(`/sessions/${session.id}`)
-  await expect(page.locator('[role=log]').first()).toContainText('TypeScript')
-  await expect(page.locator('[role=log][aria-busy=true]')).toHaveCount(0, { timeout: 45_000 })
+/** What is there is the same in both themes; only its colours are not. */
+async function checkBothThemes(page: Page, view: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light' })
+  await test.step(`${view}, light`, () => expectAccessible(page))
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const within = (await page.getByRole('dialog').count()) > 0 ? '[role=dialog]' : 'html'
+  await test.step(`${view}, dark`, () => expectAccessible(page, { within, rules: ['color-contrast'] }))
 }

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 
 export type Language = 'en' | 'zh-CN'
 
@@ -18,5 +18,5 @@ export async function speak(page: Page, language: Language): Promise<void> {
     const { origin } = location
     dispatchEvent(new StorageEvent('storage', { key: ${key}, newValue: ${value}, storageArea: localStorage, url: origin }))
   }`)
-  await page.waitForFunction(`document.documentElement.lang === ${value}`)
+  await expect(page.locator('html')).toHaveAttribute('lang', language)
 }

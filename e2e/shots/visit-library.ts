@@ -103,9 +103,10 @@ export async function visitStarts({ page, words, show }: Visit): Promise<void> {
   await page.keyboard.press('Escape')
 
   await page.keyboard.press('Control+k')
-  await expect(page.getByRole('combobox')).toBeVisible()
+  const palette = page.getByRole('combobox', { name: 'Search sessions, windows and commands' })
+  await expect(palette).toBeVisible()
   await show('palette')
-  await page.getByRole('combobox').fill('the')
+  await palette.fill('the')
   await show('palette-results')
   await page.keyboard.press('Escape')
   await page.keyboard.press('?')

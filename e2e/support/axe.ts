@@ -5,6 +5,10 @@ import type { AxeResults } from 'axe-core'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+/** What changes its colour bit by bit would be judged by a colour that is none of its own. */
+const transitionsEnd = `Promise.allSettled(document.getAnimations()
+  .filter((animation) => animation instanceof CSSTransition).map(({ finished }) => finished))`
+
 interface Extent {
   /** A part of the page; else all of it. */
   within?: string
@@ -16,6 +20,7 @@ interface Extent {
 export async function expectAccessible(page: Page, { within = 'html', rules }: Extent = {}): Promise<void> {
   const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) }
   await page.evaluate(`window.axe || (() => { ${axeSource} })()`)
+  await page.evaluate(`${transitionsEnd}.then(() => undefined)`)
   const results = await page.evaluate<AxeResults>(
     `axe.run(${JSON.stringify(within)}, ${JSON.stringify(options)})`,
   )
