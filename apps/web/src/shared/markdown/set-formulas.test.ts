@@ -28,6 +28,14 @@ describe('setting formulas', () => {
     },
   )
 
+  it('keeps a stop beside a formula on its line, and the text as it reads', async () => {
+    const root = await render(`A thousand for $10^6$. 一百万只要 $10^3$，和 $a$ and ($b$) end`)
+    const tied = [...root.querySelectorAll('.md-formula-tied')].map((formula) => formula.lastChild?.nodeValue)
+    expect(tied).toEqual(['.', '，', ')'])
+    root.querySelectorAll('.katex').forEach((formula) => formula.replaceWith('x'))
+    expect(root.textContent?.trim()).toBe('A thousand for x. 一百万只要 x，和 x and (x) end')
+  })
+
   it('leaves one with an error, and one that is very long, as its source', async () => {
     const root = await render(`$\\frac{a$ and $b$ and $${'x'.repeat(6000)}$`)
     expect(root.querySelectorAll('.md-formula')).toHaveLength(1)

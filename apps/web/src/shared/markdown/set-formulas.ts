@@ -5,6 +5,9 @@ import { untilIdle } from './until-idle.ts'
 const MAX_LENGTH = 5000
 /** How long formulas are set before the page gets a turn, in milliseconds. */
 const TURN_MS = 8
+/** A longer one may have to go on in the next line. */
+const TIED_LENGTH = 60
+const STOP = /^[.,;:!?)\]”’。，、；：！？）」』】]+/
 
 /** Sets the formulas inside an element. One with an error stays its source. */
 export async function setFormulas(root: HTMLElement, signal: AbortSignal): Promise<void> {
@@ -17,7 +20,19 @@ export async function setFormulas(root: HTMLElement, signal: AbortSignal): Promi
     if (signal.aborted) return
     const formula = element.textContent.length > MAX_LENGTH ? null : toFormula(element)
     if (formula) element.replaceWith(formula)
+    if (formula && element.textContent.length <= TIED_LENGTH) tieStop(formula)
   }
+}
+
+/** A browser may begin a line after a formula, whatever follows: a full stop would stand there alone. */
+function tieStop(formula: HTMLElement): void {
+  const next = formula.nextSibling
+  if (!(next instanceof Text) || formula.tagName === 'DIV') return
+  const stop = STOP.exec(next.data)?.[0]
+  if (stop === undefined) return
+  next.data = next.data.slice(stop.length)
+  formula.append(stop)
+  formula.classList.add('md-formula-tied')
 }
 
 function toFormula(source: HTMLElement): HTMLElement | null {
