@@ -1,12 +1,21 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { createConnection, type RowDataPacket } from 'mysql2/promise'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '../connection/open-database.ts'
 import { hasUsers } from '../repositories/users/has-users.ts'
 import { createUser } from '../repositories/users/create-user.ts'
@@ -16,6 +25,8 @@ import { findProcess } from './process-info.ts'
 import { startEmbeddedDatabase, type EmbeddedDatabase } from './start-embedded-database.ts'
 
 const holder = fileURLToPath(new URL('../testing/hold-embedded-database.ts', import.meta.url))
+
+const silent = { info: () => undefined, warn: () => undefined }
 
 describe('startEmbeddedDatabase', { timeout: 60_000 }, () => {
   let root: string
@@ -38,7 +49,7 @@ describe('startEmbeddedDatabase', { timeout: 60_000 }, () => {
   })
 
   async function start(folder = dataDir): Promise<EmbeddedDatabase> {
-    const log = { info: () => undefined, warn: (message: string) => void warnings.push(message) }
+    const log = { ...silent, warn: (message: string) => void warnings.push(message) }
     const database = await startEmbeddedDatabase({ dataDir: folder, log })
     open.push(database)
     return database
@@ -120,107 +131,6 @@ describe('startEmbeddedDatabase', { timeout: 60_000 }, () => {
     expect(await ask(url, 'SELECT @@bind_address AS address')).toEqual([{ address: '127.0.0.1' }])
   })
 
-  it('refuses a second start in the same process and names the process', async () => {
-    await start()
-    const second = start()
-    await expect(second).rejects.toThrow(EmbeddedDatabaseError)
-    await expect(second).rejects.toMatchObject({
-      code: 'FOLDER_IN_USE',
-      message: expect.stringContaining(`(process ${process.pid})`),
-    })
-  })
-
-  it('refuses a second start from another process, and leaves the first one at work', async () => {
-    const first = await startElsewhere()
-    await expect(start()).rejects.toMatchObject({
-      code: 'FOLDER_IN_USE',
-      message: expect.stringContaining(`(process ${first.child.pid})`),
-    })
-    expect(await ask(first.url!, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
-  })
-
-  it('refuses where only the database knows of the other, as between two containers', async () => {
-    const first = await startElsewhere()
-    rmSync(join(dataDir, 'mysql', 'chatmore.lock'))
-    await expect(start()).rejects.toMatchObject({ code: 'FOLDER_IN_USE' })
-    expect(await ask(first.url!, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
-  })
-
-  it('gives the folder to one of four starts at once after a crash', async () => {
-    const first = await startElsewhere()
-    await kill(first.child)
-    const starts = await Promise.allSettled(Array.from({ length: 4 }, () => start()))
-    expect(starts.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1)
-  })
-
-  it('takes over the server of a killed ChatMore, which did not die with it', async () => {
-    const first = await startElsewhere()
-    const pid = readPid()
-    await ask(first.url!, 'CREATE TABLE kept (id int)')
-    await kill(first.child)
-    const second = await start()
-    expect(readPid()).toBe(pid)
-    expect(second.url).toBe(first.url)
-    expect(await ask(second.url, 'SHOW TABLES')).toHaveLength(1)
-    await stop(second)
-    expect(findProcess(pid!)).toBeNull()
-  })
-
-  it('recovers after both were killed, and keeps what was committed', async () => {
-    const first = await startElsewhere()
-    await ask(first.url!, 'CREATE TABLE kept (id int)')
-    await ask(first.url!, 'INSERT INTO kept VALUES (42)')
-    const pid = readPid()!
-    await kill(first.child)
-    process.kill(pid, 'SIGKILL')
-    const second = await start()
-    expect(readPid()).not.toBe(pid)
-    expect(await ask(second.url, 'SELECT id FROM kept')).toEqual([{ id: 42 }])
-  })
-
-  it('is not fooled by a leftover pid that another program has by now', async () => {
-    await stop(await start())
-    writeFileSync(pidFile(), `${process.pid}\n`)
-    writeFileSync(
-      join(dataDir, 'mysql', 'chatmore.lock'),
-      JSON.stringify({ pid: process.pid, startedAt: 'long ago' }),
-    )
-    const database = await start()
-    expect(await ask(database.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
-  })
-
-  it('starts the server again when it dies under a running ChatMore, at the same address, though its temporary folder is gone', async () => {
-    const database = await start()
-    const pool = openDatabase(database.url)
-    await pool.ping()
-    const pid = readPid()!
-    rmSync(join(dataDir, 'mysql', 'tmp'), { recursive: true })
-    process.kill(pid, 'SIGKILL')
-    await expect
-      .poll(
-        () =>
-          pool.ping().then(
-            () => readPid() !== pid,
-            () => false,
-          ),
-        { timeout: 30_000 },
-      )
-      .toBe(true)
-    expect(warnings).toContain('The database ended by itself; starting it again.')
-    await pool.close()
-  })
-
-  it('survives a Ctrl-C in the terminal until ChatMore stops it', async () => {
-    const first = await startElsewhere()
-    const pid = readPid()!
-    const group = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[2]
-    expect(Number(group)).toBe(pid)
-    first.child.kill('SIGTERM')
-    await once(first.child, 'exit')
-    expect(findProcess(pid)).toBeNull()
-    expect(existsSync(join(dataDir, 'mysql', 'chatmore.lock'))).toBe(false)
-  })
-
   it('begins anew where the first set-up was cut short', async () => {
     mkdirSync(join(dataDir, 'mysql', 'data.unfinished', 'mysql'), { recursive: true })
     const database = await start()
@@ -235,13 +145,125 @@ describe('startEmbeddedDatabase', { timeout: 60_000 }, () => {
     })
   })
 
-  it('says in one sentence why the server does not start, and gives the folder free', async () => {
-    await stop(await start())
-    writeFileSync(join(dataDir, 'mysql', 'data', 'ibdata1'), 'not a tablespace')
-    await expect(start()).rejects.toMatchObject({
-      code: 'START_FAILED',
-      message: expect.stringMatching(/did not start: InnoDB.*mysqld\.log/),
+  describe('in a folder that was set up before', () => {
+    let ready: string
+
+    beforeAll(async () => {
+      ready = mkdtempSync(join(tmpdir(), 'chatmore ready-'))
+      await (await startEmbeddedDatabase({ dataDir: ready, log: silent })).stop()
     })
-    await expect(start()).rejects.toMatchObject({ code: 'START_FAILED' })
+    afterAll(() => rmSync(ready, { recursive: true, force: true }))
+    beforeEach(() => cpSync(ready, dataDir, { recursive: true }))
+
+    it('refuses a second start in the same process and names the process', async () => {
+      await start()
+      const second = start()
+      await expect(second).rejects.toThrow(EmbeddedDatabaseError)
+      await expect(second).rejects.toMatchObject({
+        code: 'FOLDER_IN_USE',
+        message: expect.stringContaining(`(process ${process.pid})`),
+      })
+    })
+
+    it('refuses a second start from another process, and leaves the first one at work', async () => {
+      const first = await startElsewhere()
+      await expect(start()).rejects.toMatchObject({
+        code: 'FOLDER_IN_USE',
+        message: expect.stringContaining(`(process ${first.child.pid})`),
+      })
+      expect(await ask(first.url!, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+    })
+
+    it('refuses where only the database knows of the other, as between two containers', async () => {
+      const first = await startElsewhere()
+      rmSync(join(dataDir, 'mysql', 'chatmore.lock'))
+      await expect(start()).rejects.toMatchObject({ code: 'FOLDER_IN_USE' })
+      expect(await ask(first.url!, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+    })
+
+    it('gives the folder to one of four starts at once after a crash', async () => {
+      const first = await startElsewhere()
+      await kill(first.child)
+      const starts = await Promise.allSettled(Array.from({ length: 4 }, () => start()))
+      expect(starts.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1)
+    })
+
+    it('takes over the server of a killed ChatMore, which did not die with it', async () => {
+      const first = await startElsewhere()
+      const pid = readPid()
+      await ask(first.url!, 'CREATE TABLE kept (id int)')
+      await kill(first.child)
+      const second = await start()
+      expect(readPid()).toBe(pid)
+      expect(second.url).toBe(first.url)
+      expect(await ask(second.url, 'SHOW TABLES')).toHaveLength(1)
+      await stop(second)
+      expect(findProcess(pid!)).toBeNull()
+    })
+
+    it('recovers after both were killed, and keeps what was committed', async () => {
+      const first = await startElsewhere()
+      await ask(first.url!, 'CREATE TABLE kept (id int)')
+      await ask(first.url!, 'INSERT INTO kept VALUES (42)')
+      const pid = readPid()!
+      await kill(first.child)
+      process.kill(pid, 'SIGKILL')
+      const second = await start()
+      expect(readPid()).not.toBe(pid)
+      expect(await ask(second.url, 'SELECT id FROM kept')).toEqual([{ id: 42 }])
+    })
+
+    it('is not fooled by a leftover pid that another program has by now', async () => {
+      await stop(await start())
+      writeFileSync(pidFile(), `${process.pid}\n`)
+      writeFileSync(
+        join(dataDir, 'mysql', 'chatmore.lock'),
+        JSON.stringify({ pid: process.pid, startedAt: 'long ago' }),
+      )
+      const database = await start()
+      expect(await ask(database.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+    })
+
+    it('starts the server again when it dies under a running ChatMore, at the same address, though its temporary folder is gone', async () => {
+      const database = await start()
+      const pool = openDatabase(database.url)
+      await pool.ping()
+      const pid = readPid()!
+      rmSync(join(dataDir, 'mysql', 'tmp'), { recursive: true })
+      process.kill(pid, 'SIGKILL')
+      await expect
+        .poll(
+          () =>
+            pool.ping().then(
+              () => readPid() !== pid,
+              () => false,
+            ),
+          { timeout: 30_000 },
+        )
+        .toBe(true)
+      expect(warnings).toContain('The database ended by itself; starting it again.')
+      await pool.close()
+    })
+
+    it('survives a Ctrl-C in the terminal until ChatMore stops it', async () => {
+      const first = await startElsewhere()
+      const pid = readPid()!
+      const group = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[2]
+      expect(Number(group)).toBe(pid)
+      first.child.kill('SIGTERM')
+      await once(first.child, 'exit')
+      expect(findProcess(pid)).toBeNull()
+      expect(existsSync(join(dataDir, 'mysql', 'chatmore.lock'))).toBe(false)
+    })
+
+    it('says in one sentence why the server does not start, and gives the folder free', async () => {
+      await stop(await start())
+      writeFileSync(join(dataDir, 'mysql', 'data', 'ibdata1'), 'not a tablespace')
+      await expect(start()).rejects.toMatchObject({
+        code: 'START_FAILED',
+        message: expect.stringMatching(/did not start: InnoDB.*mysqld\.log/),
+      })
+      await expect(start()).rejects.toMatchObject({ code: 'START_FAILED' })
+    })
   })
 })
