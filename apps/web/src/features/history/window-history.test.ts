@@ -8,6 +8,8 @@ import { createFakeServer, FakeServerError, type FakeServer } from '../../shared
 import { findAxeViolations } from '../../shared/testing/find-axe-violations.ts'
 import { mountApp } from '../../shared/testing/mount-app.ts'
 import { provideUploads } from '../attachment/app-uploads.ts'
+import { buildTextFile } from '../attachment/testing/build-attachment.ts'
+import { stubUploads } from '../attachment/testing/fake-uploads.ts'
 import SessionBoard from '../board/SessionBoard.vue'
 import { provideOutbox } from '../composer/app-outbox.ts'
 import { buildMessage, buildUserMessage } from '../message/testing/build-message.ts'
@@ -233,6 +235,34 @@ describe('an input that is being written anew', () => {
     await eventually(() => expect(boxOf().value).toBe('Why is the sea blue?'))
     expect(document.body.textContent).toContain('This input was changed in another tab.')
     expect(allByRole('textbox', 'Edit this input')).toEqual([])
+  })
+
+  it('takes files along, once they are there, and gives up those on their way when it is left', async () => {
+    const sent = stubUploads()
+    server.on('message.edit', () => ({}))
+    await open()
+    await edit('Why is this sky blue?')
+    const pick = async (name: string) => {
+      const field = editor().closest('.editor')!.querySelector<HTMLInputElement>('input[type=file]')!
+      Object.defineProperty(field, 'files', { value: [new File(['Blue'], name)], configurable: true })
+      const count = sent.length
+      field.dispatchEvent(new Event('change'))
+      await eventually(() => expect(sent).toHaveLength(count + 1))
+    }
+    const isHeld = () => (byRole('button', 'Send anew', windowOf()) as HTMLButtonElement).disabled
+    await pick('sky.txt')
+    await eventually(() => expect(isHeld()).toBe(true))
+    expect(windowOf().textContent).toContain('sky.txt is still being uploaded.')
+    sent[0]!.answer(201, buildTextFile({ id: 'file-9', name: 'sky.txt' }))
+    await eventually(() => expect(isHeld()).toBe(false))
+    byRole('button', 'Send anew', windowOf()).click()
+    await eventually(() => expect(callsOf('message.edit')).toHaveLength(1))
+    expect(callsOf('message.edit')).toMatchObject([{ input: { attachmentIds: ['file-9'] } }])
+    await eventually(() => expect(allByRole('textbox', 'Edit this input')).toEqual([]))
+    await edit('Why is that sky blue?')
+    await pick('late.txt')
+    byRole('button', 'Cancel', windowOf()).click()
+    await eventually(() => expect(sent[1]!.isAborted).toBe(true))
   })
 
   it('stays open with its text where the server refuses it', async () => {
