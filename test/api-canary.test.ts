@@ -115,6 +115,10 @@ describe('a key of a model', { timeout: 120_000 }, () => {
       await attempt(client.model.get({ id }))
     }
     await attempt(client.message.stop({ sessionId: session.id }))
+    const { items } = await client.callLog.list({ limit: 100 })
+    expect(items.length).toBeGreaterThan(cases.length)
+    for (const { id } of items) await attempt(client.callLog.get({ id }))
+    await attempt(client.stats.summary())
     said.push(JSON.stringify(following.events), JSON.stringify(following.state))
     following.stop()
     expect(said.join('\n')).not.toMatch(traces)

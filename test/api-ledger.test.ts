@@ -239,6 +239,40 @@ describe('the call log', () => {
     expect(await listAll(ada, { search: 'inner-words' })).toEqual([])
   })
 
+  it('keeps what was sent and answered, word for word, and not where the model’s is not to be kept', async () => {
+    const { id } = (await listAll(ada)).find(({ messageId }) => messageId === sent.good.messageId)!
+    const call = await ada.callLog.get({ id })
+    const received = app.upstream.requests.find(({ model }) => model === 'good')!
+    expect(JSON.parse(call.request!)).toEqual(received.body)
+    expect(JSON.parse(call.response!)).toMatchObject({
+      content: 'A good answer',
+      reasoning: 'Hm',
+      finish_reason: 'stop',
+      usage: { promptTokens: 1000, completionTokens: 50 },
+    })
+    expect(call).toMatchObject({ isRecorded: true, isCut: false, requestSize: call.request!.length })
+    await app.client.model.update({ id: models.good, recordBodies: false })
+    await ada.message.retry({ messageId: sent.good.messageId })
+    await waitUntilIdle(app)
+    await app.client.model.update({ id: models.good, recordBodies: true })
+    const [last] = (await ada.callLog.list({ limit: 1 })).items
+    expect(await ada.callLog.get({ id: last!.id })).toMatchObject({
+      source: 'retry',
+      isRecorded: false,
+      request: null,
+      response: null,
+    })
+  })
+
+  it('keeps of a refusal what was sent, and of a test too', async () => {
+    const calls = await listAll(app.client)
+    const refused = calls.find(({ upstreamModel }) => upstreamModel === 'bad')!
+    const detail = await app.client.callLog.get({ id: refused.id })
+    expect(detail.request).toContain('Which?')
+    const tested = calls.find(({ source }) => source === 'test')!
+    expect((await app.client.callLog.get({ id: tested.id })).request).toContain('Reply with the word OK')
+  })
+
   it.each([
     [{ limit: 101 }, 'limit', 'from 1 to 100'],
     [{ limit: 0 }, 'limit', 'from 1 to 100'],

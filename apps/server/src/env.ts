@@ -75,6 +75,9 @@ const variablesSchema = z.object({
   ).default([]),
   CHATMORE_CALLS_PER_SECOND: wholeNumber(1, 1_000_000).default(100),
   CHATMORE_FILES_MB_PER_USER: wholeNumber(1, 1_000_000).default(500),
+  CHATMORE_CALL_BODIES: oneOf(['on', 'off']).default('on'),
+  CHATMORE_CALL_BODY_DAYS: wholeNumber(1, 36_500).default(30),
+  CHATMORE_CALL_BODY_KB: wholeNumber(1, 4096).default(1024),
   CHATMORE_SOCKETS_PER_CALLER: wholeNumber(1, 1_000_000).default(2500),
   CHATMORE_SHUTDOWN_GRACE_MS: wholeNumber(0, 3_600_000).default(20_000),
   CHATMORE_LOG_LEVEL: oneOf(logLevels).default('info'),
@@ -103,6 +106,8 @@ export interface Environment {
   callsPerSecond: number
   /** What the files of one user may take together. */
   mostFileBytes: number
+  /** What calls send and answer is kept for so many days, so many characters of each; not at all where null. */
+  callBodies: { days: number; mostCharacters: number } | null
   /** Live connections of one user, and of one address. */
   socketsPerCaller: number
   /** How long running answers may go on once the server is told to stop. */
@@ -140,6 +145,10 @@ export function readEnvironment(variables: Variables = { ...readDotEnv(), ...pro
     trustedProxies: values.CHATMORE_TRUSTED_PROXIES,
     callsPerSecond: values.CHATMORE_CALLS_PER_SECOND,
     mostFileBytes: values.CHATMORE_FILES_MB_PER_USER * 1024 * 1024,
+    callBodies:
+      values.CHATMORE_CALL_BODIES === 'off'
+        ? null
+        : { days: values.CHATMORE_CALL_BODY_DAYS, mostCharacters: values.CHATMORE_CALL_BODY_KB * 1024 },
     socketsPerCaller: values.CHATMORE_SOCKETS_PER_CALLER,
     shutdownGraceMs: values.CHATMORE_SHUTDOWN_GRACE_MS,
     logLevel: values.CHATMORE_LOG_LEVEL,

@@ -45,6 +45,7 @@ export async function startApi(options: StartApiOptions): Promise<Api> {
     isSingleInstance: environment.databaseUrl === null,
     callsPerSecond: environment.callsPerSecond,
     mostFileBytes: environment.mostFileBytes,
+    callBodies: environment.callBodies,
     log,
   })
   await api.start()

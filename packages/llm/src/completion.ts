@@ -42,6 +42,8 @@ export interface CompleteOptions {
   signal: AbortSignal
   /** Called in order for each piece of text, synchronously as it is read. */
   onDelta(channel: DeltaChannel, text: string): void
+  /** Told the body of each request that is made, images by name alone, and never the key. */
+  onRequest?: ((body: string) => void) | undefined
   /**
    * For a caller that looks at the text every so often: what comes once the text has begun waits for it, and is read in
    * one go. Otherwise each piece is read as it comes.

@@ -14,6 +14,7 @@ import type { CompleteOptions, Completion, DeltaChannel, LlmClient } from './com
 import type { ModelLister } from './discover-models.ts'
 import { LlmError } from './llm-error.ts'
 import { adaptDialect } from './request/adapt-dialect.ts'
+import { describeRequest } from './request/describe-request.ts'
 import { toChatCompletionsUrl } from './request/to-chat-completions-url.ts'
 import { defaultDialect, toRequestBody, type Dialect } from './request/to-request-body.ts'
 import { toRequestHeaders } from './request/to-request-headers.ts'
@@ -83,9 +84,12 @@ async function complete(client: Client, request: ChatRequest, options: CompleteO
   }
   const ask = (dialect: Dialect) => {
     tries += 1
+    const parts = toParts(request, dialect)
+    const { apiKey } = request.endpoint
+    options.onRequest?.(hideKey(describeRequest(request, dialect, parts.body), apiKey))
     return tryRequest({
       ...client,
-      ...toParts(request, dialect),
+      ...parts,
       totalDeadline,
       signal,
       onDelta: takeDelta,

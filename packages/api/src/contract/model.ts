@@ -71,6 +71,8 @@ const endpointFields = {
   timeouts: timeoutsSchema.optional(),
   /** Whether the model sees images. */
   vision: z.boolean().optional(),
+  /** Whether what its calls send and answer is kept beside the call log. */
+  recordBodies: z.boolean().optional(),
   enabled: z.boolean().optional(),
 }
 
@@ -140,6 +142,7 @@ export interface ModelSummary {
 export interface ModelConfig extends ModelSummary {
   apiBase: string
   hasApiKey: boolean
+  recordBodies: boolean
   timeouts: Timeouts
   createdAt: string
   updatedAt: string

@@ -7,7 +7,7 @@ import type { Attachment, RegistrationMode } from '../contract/index.ts'
 import type { Identity } from './auth/authenticate.ts'
 import { createCallRate } from './auth/call-rate.ts'
 import { createAuth } from './auth/create-auth.ts'
-import { createContext, type Connection, type Context, type DemoMode } from './context.ts'
+import { createContext, type Connection, type Context, type DemoMode, type Dependencies } from './context.ts'
 import { formatError, type AppErrorShape } from './errors/format-error.ts'
 import { createFileCleaner } from './files/create-file-cleaner.ts'
 import { openFile, type OpenFile } from './files/open-file.ts'
@@ -87,17 +87,13 @@ export function createApi(options: ApiOptions): Api {
   const { database, llm, demoUrl, publicUrl, registration, demo, log } = options
   const clock = options.clock ?? systemClock
   const owner = randomUUID()
-  const { callBodies = CALL_BODIES } = options
-  const keepText = callBodies ? createTextKeeper(callBodies.mostCharacters) : undefined
+  const { keepText, days } = keepBodies(options.callBodies)
   const secretBox = createSecretBox({ secret: options.secret, previousSecret: options.previousSecret })
   const auth = createAuth({ database, publicUrl, registration, clock, log })
   const store = createRunStore({
+    ...{ secretBox, owner, demoUrl, keepText },
     database: options.background ?? database,
-    secretBox,
-    owner,
-    demoUrl,
     isSingleInstance: options.isSingleInstance,
-    keepText,
   })
   const notices = createChangeNotices()
   const engine = createEngine({
@@ -105,22 +101,10 @@ export function createApi(options: ApiOptions): Api {
     onRunChange: (userId) => notices.note(userId, 'message'),
   })
   let isDraining = false
-  const titles = createTitleMaker({
-    ...{
-      database: options.background ?? database,
-      engine,
-      llm,
-      secretBox,
-      demo,
-      demoUrl,
-      notices,
-      keepText,
-      log,
-    },
-  })
   const shared = { database: options.background ?? database, engine, demo, log }
+  const titles = createTitleMaker({ ...shared, llm, secretBox, demoUrl, notices, keepText })
   const catchUps = createCatchUpLoop({ ...shared, clock, owner })
-  const cleaners = createCleaners({ ...shared, clock }, callBodies ?? CALL_BODIES)
+  const cleaners = createCleaners({ ...shared, clock, days })
   const upkeep = gatherUpkeep({ auth, titles, catchUps, cleaners })
   const dependencies = {
     ...{ database, engine, llm, auth, secretBox, owner, demo, demoUrl, keepText, log },
@@ -157,11 +141,23 @@ export function createApi(options: ApiOptions): Api {
   }
 }
 
+/** What was kept goes in its time also where nothing more is kept. */
+function keepBodies(asked: ApiOptions['callBodies'] = CALL_BODIES) {
+  const keepText = asked ? createTextKeeper(asked.mostCharacters) : undefined
+  return { keepText, days: (asked ?? CALL_BODIES).days }
+}
+
+type CleanerParts = Pick<Dependencies, 'database' | 'log'> & { clock: Clock; days: number }
+
+function createCleaners(parts: CleanerParts) {
+  return [createFileCleaner(parts), createBodyCleaner(parts)]
+}
+
 interface UpkeepParts {
   auth: Pick<ReturnType<typeof createAuth>, 'startCleaning' | 'stopCleaning'>
   titles: Pick<ReturnType<typeof createTitleMaker>, 'stop'>
   catchUps: Pick<ReturnType<typeof createCatchUpLoop>, 'wake' | 'stop'>
-  cleaners: Pick<ReturnType<typeof createFileCleaner>, 'start' | 'stop'>[]
+  cleaners: ReturnType<typeof createCleaners>
 }
 
 /** What is done without being asked, from the start to the shutdown. */

@@ -36,6 +36,7 @@ export function sampleConfig(patch: Partial<ModelConfig> = {}): ModelConfig {
     ...sampleModel(),
     apiBase: 'https://api.openai.com/v1',
     hasApiKey: true,
+    recordBodies: true,
     price: { currency: 'USD', inputPerMillion: '1.25', outputPerMillion: '10' },
     timeouts: {},
     createdAt: AT,
@@ -108,6 +109,7 @@ export function createSignedInServer(handlers: Record<string, (input: never) => 
     'lineUp.list': () => [],
     'template.list': () => [],
     'preference.get': () => ({ titleModelId: null }),
+    'account.signIns': () => [],
     ...handlers,
   })
 }

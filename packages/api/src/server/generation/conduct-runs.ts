@@ -1,6 +1,7 @@
 import { isInFlight, type Message } from '../../contract/index.ts'
 import { describeError } from '../errors/describe-error.ts'
 import type { Log } from '../log.ts'
+import type { KeepText } from './body-keeper.ts'
 import type { CountTokens } from './build-context.ts'
 import type { DeltaFlusher } from './flush-deltas.ts'
 import type { CheckpointLoop } from './checkpoint-loop.ts'
@@ -22,6 +23,7 @@ export interface RunParts {
   log: Log
   onRunChange?: ((userId: string) => void) | undefined
   countTokens: CountTokens
+  keepText?: KeepText | undefined
   flusher: DeltaFlusher
   /** Resolves when the next answer may begin. */
   takeTurn: () => Promise<void>

@@ -1,6 +1,7 @@
 import { countTokens } from '@chatmore/llm'
 import type { Log } from '../log.ts'
 import { announceMessages, createSessionAnnouncer } from './announce.ts'
+import type { KeepText } from './body-keeper.ts'
 import { createCheckpointLoop } from './checkpoint-loop.ts'
 import { conductRuns, type RunParts } from './conduct-runs.ts'
 import { createDatabaseTime } from './database-time.ts'
@@ -31,6 +32,8 @@ export interface EngineParts {
   /** This instance, as the leases name it. */
   owner: string
   log: Log
+  /** Makes of what models are sent what is kept of it; absent where nothing is. */
+  keepText?: KeepText | undefined
   /** Told whose answer began or ended. */
   onRunChange?: ((userId: string) => void) | undefined
 }

@@ -16,6 +16,8 @@ import type {
   WatchEvent,
 } from '../../contract/index.ts'
 
+import type { KeptText } from './body-keeper.ts'
+
 export type { LlmClient }
 
 /** Who may write a run's row. Each UPDATE names both: a run taken over by another has a higher fence. */
@@ -57,6 +59,8 @@ export interface RunPlan extends Run {
   contextWindow: number | null
   /** Whether the model is sent images. */
   vision: boolean
+  /** Whether what is sent and answered is kept; absent where not. */
+  recordsBodies?: boolean | undefined
   /** Why the call cannot even be made; the answer then ends with this. */
   obstacle: LlmError | null
 }
@@ -102,6 +106,8 @@ export interface RunOutcome {
   thinkingMs: number | null
   /** Null where nothing was sent. */
   asked: AskedWith | null
+  /** What was sent, where that is kept. */
+  request?: Promise<KeptText> | undefined
   startedAt: Date
 }
 

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts'
 import { toAnswerError } from './answer-error.ts'
 import { toAsked } from './asked-with.ts'
 import { listSent, toChatMessage } from './attached-files.ts'
+import type { KeepText, KeptText } from './body-keeper.ts'
 import { buildContext, type CountTokens } from './build-context.ts'
 import { estimateUsage } from './estimate-usage.ts'
 import type { AskedWith, Clock, EndStatus, LlmClient, RunOutcome, RunPlan } from './ports.ts'
@@ -25,6 +26,8 @@ export interface RunAnswerParts {
   onDelta: (channel: Channel, piece: string) => void
   /** When to read what has come of an answer that has begun. */
   gather: Gather
+  /** Makes of what is sent what is kept of it; absent where nothing is. */
+  keepText?: KeepText | undefined
   /** The texts so far, to estimate what a call that was cut short has cost. */
   texts: () => { content: string; reasoning: string }
 }
@@ -35,6 +38,7 @@ interface CallSoFar {
   /** Empty until they are sent. */
   messages: ChatMessage[]
   asked: AskedWith | null
+  request?: Promise<KeptText> | undefined
   startedAt: Date
   /** The same moment by the clock that never jumps. */
   startedAtMs: number
@@ -86,8 +90,15 @@ function complete(plan: RunPlan, call: CallSoFar, parts: RunAnswerParts): Promis
       parts.onDelta(channel, piece)
     }
     const request = { endpoint, messages: call.messages, params, timeouts }
-    parts.llm.complete(request, { signal, onDelta, gather: parts.gather }).then(resolve, reject)
+    const onRequest = toRequestNote(plan, call, parts)
+    parts.llm.complete(request, { signal, onDelta, onRequest, gather: parts.gather }).then(resolve, reject)
   })
+}
+
+/** Deflated while the endpoint thinks, so that the end of the answer does not wait for it. Of several tries the last is kept. */
+function toRequestNote({ recordsBodies }: RunPlan, call: CallSoFar, { keepText }: RunAnswerParts) {
+  if (!recordsBodies || !keepText) return undefined
+  return (body: string) => void (call.request = keepText(body))
 }
 
 /** Asks the clock for the first piece of each channel alone. */
@@ -103,8 +114,8 @@ function toThinkingMs({ reasoningAtMs, contentAtMs }: CallSoFar, latencyMs: numb
 }
 
 function toTimes(call: CallSoFar, latencyMs: number) {
-  const { startedAt, ttftMs, asked } = call
-  return { startedAt, ttftMs, latencyMs, thinkingMs: toThinkingMs(call, latencyMs), asked }
+  const { startedAt, ttftMs, asked, request } = call
+  return { startedAt, ttftMs, latencyMs, thinkingMs: toThinkingMs(call, latencyMs), asked, request }
 }
 
 function toCompletedEnd(completion: Completion, call: CallSoFar): AnswerEnd {
@@ -120,6 +131,7 @@ function toCompletedEnd(completion: Completion, call: CallSoFar): AnswerEnd {
     latencyMs: completion.latencyMs,
     thinkingMs: toThinkingMs(call, completion.latencyMs),
     asked: call.asked,
+    request: call.request,
     startedAt: call.startedAt,
   }
 }

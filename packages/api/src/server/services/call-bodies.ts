@@ -1,9 +1,57 @@
 import { promisify } from 'node:util'
-import { inflate } from 'node:zlib'
+import { deflate, inflate } from 'node:zlib'
 import type { CallBodies as KeptBodies } from '@chatmore/db'
 import type { CallBodies } from '../../contract/index.ts'
+import type { KeepText, KeptText } from '../generation/body-keeper.ts'
 
+const deflateBytes = promisify(deflate)
 const inflateBytes = promisify(inflate)
+
+/** The quickest, which makes a third of most texts. */
+const LEVEL = 1
+
+/** Deflates texts off the main thread; of a longer one than `mostCharacters` the beginning. */
+export function createTextKeeper(mostCharacters: number): KeepText {
+  return async (text) => ({
+    bytes: await deflateBytes(text.slice(0, mostCharacters), { level: LEVEL }),
+    size: Buffer.byteLength(text),
+    isCut: text.length > mostCharacters,
+  })
+}
+
+/** A call's two texts as its row keeps them. */
+export function toKeptBodies(request: KeptText | null, answer: KeptText | null): KeptBodies {
+  return {
+    request: request?.bytes ?? null,
+    answer: answer?.bytes ?? null,
+    requestSize: request?.size ?? 0,
+    answerSize: answer?.size ?? 0,
+    isCut: [request, answer].some((kept) => kept?.isCut),
+  }
+}
+
+export interface AnsweredTexts {
+  content: string
+  reasoning: string
+  finishReason: string | null
+  usage: object | null
+  /** What went wrong, in the endpoint's own words, without its key. */
+  errorDetail: string | null
+  httpStatus: number | null
+}
+
+/** What a call answered, as one JSON text: the pieces of a stream put together. */
+export function writeAnswer({ content, reasoning, finishReason, usage, ...failure }: AnsweredTexts): string {
+  const error = failure.errorDetail === null ? undefined : failure.errorDetail
+  return JSON.stringify({
+    status: failure.httpStatus ?? undefined,
+    content,
+    reasoning: reasoning === '' ? undefined : reasoning,
+    finish_reason: finishReason ?? undefined,
+    usage: usage ?? undefined,
+    error,
+  })
+}
 
 /** What went over the wire, as text. */
 export async function openBodies(bodies: KeptBodies | null): Promise<CallBodies> {

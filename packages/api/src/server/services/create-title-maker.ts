@@ -7,7 +7,7 @@ import { logCalls } from './log-calls.ts'
 import { resolveEndpoint } from './resolve-endpoint.ts'
 import type { TitleMaker, TitleRequest } from './title-maker.ts'
 
-type Used = 'database' | 'engine' | 'llm' | 'secretBox' | 'demo' | 'demoUrl' | 'notices' | 'log'
+type Used = 'database' | 'engine' | 'llm' | 'secretBox' | 'demo' | 'demoUrl' | 'notices' | 'keepText' | 'log'
 type Parts = Pick<Dependencies, Used>
 
 const INSTRUCTION =
@@ -56,7 +56,12 @@ async function askForTitle(
 ): Promise<string> {
   const { scope, workspaceId, sessionId } = request
   const target = await resolveEndpoint(parts, { id: model.id })
-  const about = { modelId: model.id, upstreamModel: model.model, price: model.price }
+  const about = {
+    modelId: model.id,
+    upstreamModel: model.model,
+    price: model.price,
+    recordsBodies: model.recordBodies,
+  }
   const llm = logCalls(parts, { source: 'title', scope, workspaceId, sessionId, ...about })
   const messages = [
     { role: 'system' as const, content: INSTRUCTION },

@@ -1,4 +1,4 @@
-import { recordCall, type CallSource, type LooseCall, type Scope } from '@chatmore/db'
+import { recordCall, type CallBodies, type CallSource, type LooseCall, type Scope } from '@chatmore/db'
 import {
   countTokens,
   type ChatRequest,
@@ -10,9 +10,11 @@ import type { Price } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
 import { describeError } from '../errors/describe-error.ts'
 import { toAnswerError } from '../generation/answer-error.ts'
+import type { KeptText } from '../generation/body-keeper.ts'
 import { estimateUsage } from '../generation/estimate-usage.ts'
+import { toKeptBodies, writeAnswer } from './call-bodies.ts'
 
-type Parts = Pick<Dependencies, 'database' | 'log'> & { llm: LlmClient & ModelLister }
+type Parts = Pick<Dependencies, 'database' | 'log' | 'keepText'> & { llm: LlmClient & ModelLister }
 
 /** What the log says of calls that write no answer. */
 export interface CallAbout {
@@ -25,6 +27,8 @@ export interface CallAbout {
   modelId: string | null
   upstreamModel: string
   price: Price | null
+  /** Whether what is sent and answered is kept, where anything is. */
+  recordsBodies: boolean
 }
 
 type CallEnd = Pick<
@@ -32,6 +36,12 @@ type CallEnd = Pick<
   'status' | 'finishReason' | 'errorCode' | 'errorMessage' | 'usage' | 'ttftMs'
 > & { httpStatus: number | null; errorDetail: string | null }
 
+interface Texts {
+  content: string
+  reasoning: string
+}
+
+const noTexts: Texts = { content: '', reasoning: '' }
 const noError = { errorCode: null, errorMessage: null, errorDetail: null }
 const noAnswer = { finishReason: null, usage: null, ttftMs: null }
 
@@ -44,18 +54,19 @@ export function logCalls(parts: Parts, about: CallAbout): LlmClient & ModelListe
       try {
         const completion = await parts.llm.complete(request, {
           ...options,
+          onRequest: call.noteRequest,
           onDelta(channel, text) {
             call.noteText()
             texts[channel] += text
             options.onDelta(channel, text)
           },
         })
-        await call.record(toCompletedEnd(completion))
+        await call.record(toCompletedEnd(completion), texts)
         return completion
       } catch (failure) {
         const ttftMs = call.ttftMs()
         const usage = ttftMs === null ? null : await estimate(request, texts)
-        await call.record({ ...toFailedEnd(failure, options.signal), usage, ttftMs })
+        await call.record({ ...toFailedEnd(failure, options.signal), usage, ttftMs }, texts)
         throw failure
       }
     },
@@ -73,28 +84,32 @@ export function logCalls(parts: Parts, about: CallAbout): LlmClient & ModelListe
   }
 }
 
-function begin({ database, log }: Parts, about: CallAbout) {
+function begin({ database, log, keepText }: Parts, about: CallAbout) {
   const startedAt = new Date()
   const began = performance.now()
   const elapsed = () => Math.round(performance.now() - began)
   let ttftMs: number | null = null
+  let request: Promise<KeptText> | null = null
+
+  async function keepBodies(end: CallEnd, texts: Texts): Promise<CallBodies | null> {
+    if (!keepText || !request) return null
+    return toKeptBodies(await request, await keepText(writeAnswer({ ...end, ...texts })))
+  }
+
   return {
     ttftMs: () => ttftMs,
     noteText: () => void (ttftMs ??= elapsed()),
+    noteRequest(body: string) {
+      if (keepText && about.recordsBodies) request = keepText(body)
+    },
     /** Who asked is answered even where the log cannot be written. */
-    async record({ httpStatus, errorDetail, ...end }: CallEnd): Promise<void> {
+    async record(end: CallEnd, texts: Texts = noTexts): Promise<void> {
       const { source, sessionId, price, scope, workspaceId, modelId, upstreamModel } = about
-      const call = {
-        userId: scope.userId,
-        workspaceId,
-        modelId,
-        upstreamModel,
-        httpStatus,
-        errorDetail,
-        startedAt,
-      }
+      const { httpStatus, errorDetail, ...ended } = end
+      const place = { userId: scope.userId, workspaceId, modelId, upstreamModel }
       try {
-        await recordCall(database, { ...end, source, sessionId, price, latencyMs: elapsed(), call })
+        const call = { ...place, httpStatus, errorDetail, startedAt, bodies: await keepBodies(end, texts) }
+        await recordCall(database, { ...ended, source, sessionId, price, latencyMs: elapsed(), call })
       } catch (failure) {
         log.warn({ source, error: describeError(failure) }, 'a call could not be put into the log')
       }
@@ -111,6 +126,6 @@ function toFailedEnd(failure: unknown, signal: AbortSignal): CallEnd {
   return { status: 'error', ...noAnswer, ...toAnswerError(failure, '') }
 }
 
-async function estimate({ messages }: ChatRequest, texts: { content: string; reasoning: string }) {
+async function estimate({ messages }: ChatRequest, texts: Texts) {
   return estimateUsage({ messages, ...texts }, countTokens).catch(() => null)
 }

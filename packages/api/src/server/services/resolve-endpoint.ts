@@ -22,13 +22,19 @@ interface Target {
   timeouts: ChatTimeouts
   /** What a saved model asks; nobody knows what another will. */
   price: Price | null
+  recordsBodies: boolean
 }
 
 /** Where to ask: the saved model, or the given config, with the saved key where it has none and stays on that host. */
 export async function resolveEndpoint(parts: Parts, input: EndpointInput): Promise<Target> {
   const saved = input.id === undefined ? null : toTarget(parts, await requireModel(parts, input.id))
   if (saved && input.apiBase === undefined) return saved
-  return { endpoint: toEndpoint(input, saved), timeouts: saved?.timeouts ?? fillTimeouts({}), price: null }
+  return {
+    endpoint: toEndpoint(input, saved),
+    timeouts: saved?.timeouts ?? fillTimeouts({}),
+    price: null,
+    recordsBodies: saved?.recordsBodies ?? true,
+  }
 }
 
 function toEndpoint(input: EndpointInput, saved: Target | null): ChatEndpoint {
@@ -46,7 +52,7 @@ function toTarget({ secretBox, demoUrl }: Parts, row: ModelConfigRow): Target {
     provider: row.provider,
     apiKey: row.apiKeyCipher === null ? null : openKey(secretBox, row.id, row.apiKeyCipher),
   }
-  return { endpoint, timeouts: fillTimeouts(row.timeouts), price: row.price }
+  return { endpoint, timeouts: fillTimeouts(row.timeouts), price: row.price, recordsBodies: row.recordBodies }
 }
 
 function openKey(secretBox: SecretBox, rowId: string, cipher: string): string {

@@ -9,10 +9,13 @@ import {
   readTime,
   renewLeases,
   writeCheckpoints,
+  type CallBodies,
   type Database,
   type FinishedRun,
 } from '@chatmore/db'
+import type { KeepText } from '../generation/body-keeper.ts'
 import type { RunOutcome, RunStore } from '../generation/ports.ts'
+import { toKeptBodies, writeAnswer } from './call-bodies.ts'
 import { createEndWriter } from './create-end-writer.ts'
 import { createFileReader } from './create-file-reader.ts'
 import { estimateLost } from './estimate-lost.ts'
@@ -24,6 +27,8 @@ export interface RunStoreParts extends PlanParts {
   owner: string
   /** Then every other owner is dead, and its leases need not run out first. */
   isSingleInstance: boolean
+  /** Makes of what went over the wire what is kept of it; absent where nothing is. */
+  keepText?: KeepText | undefined
 }
 
 /** The engine's store over the database. */
@@ -36,7 +41,7 @@ export function createRunStore(parts: RunStoreParts): RunStore {
       return rows.map((row) => toPlan(parts, row))
     },
     checkpoint: (checkpoints) => writeCheckpoints(database, checkpoints),
-    finish: (outcome) => writeEnd(toFinishedRun(outcome)),
+    finish: async (outcome) => writeEnd(toFinishedRun(outcome, await keepBodies(parts, outcome))),
     renewLeases: (messageIds) => renewLeases(database, messageIds, owner),
     interruptExpired: () =>
       interruptExpired(database, {
@@ -54,7 +59,16 @@ export function createRunStore(parts: RunStoreParts): RunStore {
   }
 }
 
-function toFinishedRun({ run, httpStatus, errorDetail, startedAt, ...end }: RunOutcome): FinishedRun {
+/** What was sent is deflated by now; the answer alone is still to be. */
+async function keepBodies({ keepText }: RunStoreParts, outcome: RunOutcome): Promise<CallBodies | null> {
+  const { request } = outcome
+  return request && keepText ? toKeptBodies(await request, await keepText(writeAnswer(outcome))) : null
+}
+
+function toFinishedRun(
+  { run, httpStatus, errorDetail, startedAt, request: _, ...end }: RunOutcome,
+  bodies: CallBodies | null,
+): FinishedRun {
   const { message, lease, userId, workspaceId, endpoint, price, purpose } = run
   return {
     ...end,
@@ -70,6 +84,7 @@ function toFinishedRun({ run, httpStatus, errorDetail, startedAt, ...end }: RunO
       errorDetail,
       startedAt,
       purpose,
+      bodies,
     },
   }
 }

@@ -36,6 +36,7 @@ export function toModelConfig(row: ModelConfigRow): ModelConfig {
     ...toModelSummary(row),
     apiBase: row.apiBase,
     hasApiKey: row.apiKeyCipher !== null,
+    recordBodies: row.recordBodies,
     timeouts: row.timeouts,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,

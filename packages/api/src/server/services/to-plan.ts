@@ -36,6 +36,7 @@ export function toPlan(parts: PlanParts, row: RunRow): RunPlan {
     history: [...toHistory(row.history), toInput(input)],
     contextWindow: model.contextWindow,
     vision: canSee(model),
+    recordsBodies: model.recordBodies,
     obstacle,
   }
 }
