@@ -30,8 +30,17 @@ describe('the arguments of the bench', () => {
   })
 
   it('name another chat to be measured', () => {
-    const other = { url: 'http://127.0.0.1:8080', selector: '.answer', upstreamPort: 8081 }
-    const flags = ['--url', other.url, '--selector', other.selector, '--upstream-port', '8081']
+    const other = { url: 'http://127.0.0.1:8080', selector: '.answer', panes: 4, upstreamPort: 8081 }
+    const flags = [
+      '--url',
+      other.url,
+      '--selector',
+      other.selector,
+      '--panes',
+      '4',
+      '--upstream-port',
+      '8081',
+    ]
     expect(parseArguments(flags, parts).otherPage).toEqual(other)
   })
 
@@ -41,6 +50,7 @@ describe('the arguments of the bench', () => {
     [['--minutes', '0']],
     [['--loud']],
     [['--url', 'http://x']],
+    [['--url', 'http://x', '--selector', 'p', '--write']],
   ])('are refused: %o', (args) => {
     expect(() => parseArguments(args, parts)).toThrow()
   })

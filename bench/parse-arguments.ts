@@ -27,6 +27,7 @@ export function parseArguments<Name extends string>(
       minutes: { type: 'string' },
       url: { type: 'string' },
       selector: { type: 'string' },
+      panes: { type: 'string' },
       profile: { type: 'string' },
       'upstream-port': { type: 'string' },
     },
@@ -34,6 +35,8 @@ export function parseArguments<Name extends string>(
   const unknown = positionals.find((name) => !parts.all.includes(name as Name))
   if (unknown !== undefined)
     throw new Error(`There is no part "${unknown}": choose from ${parts.all.join(', ')}.`)
+  if (values.url !== undefined && values.write)
+    throw new Error('--write keeps the figures of ChatMore: it does not go with the --url of another chat.')
   return {
     names:
       positionals.length > 0
@@ -50,18 +53,20 @@ export function parseArguments<Name extends string>(
 interface OtherPageValues {
   url?: string | undefined
   selector?: string | undefined
+  panes?: string | undefined
   profile?: string | undefined
   'upstream-port'?: string | undefined
 }
 
 function toOtherPage(values: OtherPageValues): OtherPage | undefined {
-  const { url, selector, profile, 'upstream-port': port } = values
+  const { url, selector, panes, profile, 'upstream-port': port } = values
   if (url === undefined) return undefined
   if (selector === undefined)
     throw new Error('--url needs a --selector that finds what shows an answer each.')
   return {
     url,
     selector,
+    panes: toNumber('panes', panes, 1),
     ...(profile !== undefined && { profile }),
     ...(port !== undefined && { upstreamPort: toNumber('upstream-port', port, 0) }),
   }

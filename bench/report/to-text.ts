@@ -3,7 +3,9 @@ import { toGoalTable } from './to-markdown.ts'
 
 /** A part's result for the terminal. */
 export function toText({ title, method, table, goals }: PartResult): string {
-  const parts = [title, '', toTextTable(table), '', toTextTable(toGoalTable(goals)), '', method]
+  const parts = [title, '', toTextTable(table), '']
+  if (goals.length > 0) parts.push(toTextTable(toGoalTable(goals)), '')
+  parts.push(method)
   return `\n${parts.join('\n').replaceAll('**', '')}\n`
 }
 

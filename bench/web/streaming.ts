@@ -35,7 +35,12 @@ export const measureWebStreaming: Part = async (context) => {
     await openVueblock(browser, upstream.url),
     otherPage ? await openOther(browser, otherPage) : await openChatMore(browser, upstream.url),
   ]
-  const measured: Measured[] = cases.flatMap((one) => pages.map(({ name }) => ({ name, one, figures: [] })))
+  const toMeasure: StreamingCase[] = otherPage
+    ? [{ panes: otherPage.panes, rate: 100, script: 'mixed' }]
+    : cases
+  const measured: Measured[] = toMeasure.flatMap((one) =>
+    pages.map(({ name }) => ({ name, one, figures: [] })),
+  )
   for (let round = 1; round <= context.rounds; round += 1) {
     for (const { name, one, figures } of measured) {
       const page = pages.find((each) => each.name === name)
@@ -99,7 +104,7 @@ function toResult(measured: Measured[], { isQuick }: PartContext) {
         fixed(medianOf(own, 'frameP95'), 0),
         fixed(medianOf(own, 'longTasks'), 0),
         fixed(medianOf(own, 'lagP99'), 0),
-        `${medianOf(own, 'live')} of ${own.one.panes}`,
+        `${medianOf(own, 'live')} of ${medianOf(own, 'asked')}`,
         fixed(medianOf(own, 'behind'), 1),
       ]),
     },

@@ -2,18 +2,20 @@ import { toStreamText, toTurnText } from '../../load/order.ts'
 import type { BenchBrowser } from '../open-browser.ts'
 import type { BenchPage } from './bench-page.ts'
 
-/** Another chat, set up by hand beforehand: signed in, on the upstream, with as many answers side by side as are to be measured. */
+/** Another chat, set up by hand beforehand: signed in, with the bench's upstream as its models. */
 export interface OtherPage {
   url: string
   /** Finds the elements that show an answer each. */
   selector: string
+  /** How many of them it was set up to show. */
+  panes: number
   /** The folder of the browser in which it was set up. */
   profile?: string
   /** Where the chat was told that the model is. */
   upstreamPort?: number
 }
 
-/** Asks by typing into the first box of the page. How many answers it shows is its own affair. */
+/** Asks by typing into the first box of the page. */
 export async function openOther(browser: BenchBrowser, { url, selector }: OtherPage): Promise<BenchPage> {
   const context = await browser.openContext()
   return {
