@@ -29,13 +29,13 @@ const MOST_READ = 5_000
 export async function listCalls(
   db: Database,
   scope: CallScope,
-  request: CallListRequest,
+  request: CallListRequest & { most?: number },
 ): Promise<CallPageRecord> {
   const limit = toLimit(request.limit)
   const plan = planCalls(scope, request)
   const along = and(plan.along, comesAfter(request.cursor))
-  const end =
-    plan.rest && (await findEnd(db, { ...plan, along }, request.search ? MOST_READ : MOST_LOOKED_AT))
+  const most = request.most ?? (request.search ? MOST_READ : MOST_LOOKED_AT)
+  const end = plan.rest && (await findEnd(db, { ...plan, along }, most))
   const rows = await select(db, { ...plan, along: end ? and(along, isNotPast(end)) : along }, limit + 1)
   const items = rows.slice(0, limit)
   const last = rows.length > limit ? items.at(-1)?.call : end
