@@ -4,6 +4,7 @@ import {
   createWebHistory,
   type RouteComponent,
   type Router,
+  type RouteRecordRaw,
   type RouterHistory,
 } from 'vue-router'
 import { readAuthStatus } from './features/auth/auth-queries.ts'
@@ -14,6 +15,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** Shows without a signed-in user. */
     isPublic?: boolean
+    /** Shows with one, too, where other public pages lead into the application. */
+    isForAll?: boolean
   }
 }
 
@@ -30,18 +33,58 @@ interface RouterParts {
   history?: RouterHistory
 }
 
-/** The pages, all but the first loaded when first opened. All but the sign-in page ask for a user first and lead back afterwards. */
+const publicRoutes: RouteRecordRaw[] = [
+  {
+    path: '/sign-in',
+    name: 'sign-in',
+    component: () => import('./features/auth/SignInPage.vue'),
+    meta: { isPublic: true },
+  },
+  {
+    path: '/register',
+    name: 'register',
+    component: () => import('./features/auth/RegisterPage.vue'),
+    meta: { isPublic: true },
+  },
+  {
+    path: '/reset-password',
+    name: 'reset-password',
+    component: () => import('./features/auth/ResetPasswordPage.vue'),
+    meta: { isPublic: true, isForAll: true },
+  },
+]
+
+/** A page says by itself that it is for administrators. */
+const adminRoutes: RouteRecordRaw[] = [
+  {
+    path: 'admin/models',
+    name: 'models',
+    component: () => import('./features/model/ModelsPage.vue'),
+  },
+  {
+    path: 'admin/users',
+    name: 'users',
+    component: () => import('./features/user/UsersPage.vue'),
+  },
+  {
+    path: 'admin/audit',
+    name: 'audit',
+    component: () => import('./features/audit/AuditPage.vue'),
+  },
+  {
+    path: 'admin/provider',
+    name: 'provider',
+    component: () => import('./features/first-run/ProviderPage.vue'),
+  },
+]
+
+/** The pages, all but the first loaded when first opened. All but the public ones ask for a user first and lead back afterwards. */
 export function createRouter(parts: RouterParts): Router {
   const { api, queryClient, pages, history = createWebHistory() } = parts
   const router = createVueRouter({
     history,
     routes: [
-      {
-        path: '/sign-in',
-        name: 'sign-in',
-        component: () => import('./features/auth/SignInPage.vue'),
-        meta: { isPublic: true },
-      },
+      ...publicRoutes,
       {
         path: '/',
         component: pages.AppLayout,
@@ -52,20 +95,11 @@ export function createRouter(parts: RouterParts): Router {
             name: 'session',
             component: pages.BoardPage,
           },
-          {
-            path: 'admin/models',
-            name: 'models',
-            component: () => import('./features/model/ModelsPage.vue'),
-          },
+          ...adminRoutes,
           {
             path: 'standing',
             name: 'standing',
             component: () => import('./features/standing/StandingPage.vue'),
-          },
-          {
-            path: 'admin/provider',
-            name: 'provider',
-            component: () => import('./features/first-run/ProviderPage.vue'),
           },
           {
             path: 'account',
@@ -84,6 +118,7 @@ export function createRouter(parts: RouterParts): Router {
 
   router.beforeEach(async (to) => {
     const { user } = await readAuthStatus(api, queryClient).catch(() => ({ user: null }))
+    if (to.meta.isForAll) return true
     if (to.meta.isPublic) return user ? toLocalPath(to.query.to) : true
     return user ? true : { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
   })

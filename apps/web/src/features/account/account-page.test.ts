@@ -3,9 +3,10 @@ import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { byLabel, fill } from '../../shared/testing/by-label.ts'
 import { allByRole, byRole } from '../../shared/testing/by-role.ts'
+import { FakeServerError } from '../../shared/testing/fake-server.ts'
 import { findAxeViolations } from '../../shared/testing/find-axe-violations.ts'
 import { eventually, openApp } from '../../shared/testing/open-app.ts'
-import { createSignedInServer, id } from '../../shared/testing/samples.ts'
+import { createSignedInServer, id, sampleUser } from '../../shared/testing/samples.ts'
 
 type Opened = Awaited<ReturnType<typeof openApp>>
 let app: Opened | undefined
@@ -49,9 +50,60 @@ describe('the account page', () => {
   it('says who is signed in', async () => {
     app = await openApp(createServer(), '/account')
     await eventually(() => byRole('heading', 'Account'))
-    for (const word of ['Ada', 'ada@example.com', 'Administrator', 'No key yet.']) {
+    await eventually(() => expect(byLabel('Name').value).toBe('Ada'))
+    for (const word of ['ada@example.com', 'Administrator', 'No key yet.']) {
       await eventually(() => expect(document.querySelector('main')?.textContent).toContain(word))
     }
+  })
+
+  it('takes another name, which shows at once wherever it stands', async () => {
+    const server = createServer()
+    server.on('account.update', ({ nickname }: { nickname: string }) => ({ user: sampleUser({ nickname }) }))
+    app = await openApp(server, '/account')
+    fill(await eventually(() => byLabel('Name')), ' Ada  L. ')
+    await press('Save the name')
+    await eventually(() => byRole('button', 'Account menu, Ada L.'))
+    expect(server.calls).toContainEqual({ path: 'account.update', input: { nickname: 'Ada L.' } })
+  })
+
+  it('changes the password, and says below the field what is wrong with one', async () => {
+    const server = createServer()
+    server.on('account.changePassword', () => {
+      throw new FakeServerError('INVALID_INPUT', undefined, { currentPassword: 'is not your password' })
+    })
+    app = await openApp(server, '/account')
+    fill(await eventually(() => byLabel('Current password')), 'wrong')
+    fill(byLabel('New password'), 'short')
+    await press('Change password')
+    expect(document.body.textContent).toContain('At least 8 characters.')
+    fill(byLabel('New password'), 'a long password')
+    await press('Change password')
+    await eventually(() => expect(document.body.textContent).toContain('This is not your password.'))
+    server.on('account.changePassword', () => ({ ended: 1 }))
+    await press('Change password')
+    await eventually(() => expect(document.body.textContent).toContain('Your password was changed.'))
+    expect(byLabel('Current password').value).toBe('')
+  })
+
+  it('tells where one is signed in, and signs another browser out', async () => {
+    const signIn = { userAgent: 'Firefox/1 Linux', address: '203.0.113.7', createdAt: AT, lastUsedAt: AT }
+    const signIns = [
+      { ...signIn, id: 'a'.repeat(64), isCurrent: false },
+      { ...signIn, id: 'b'.repeat(64), isCurrent: true, userAgent: null },
+    ]
+    const server = createServer()
+    server.on('account.signIns', () => signIns)
+    server.on('account.endSignIn', (input: { id: string }) => {
+      signIns.shift()
+      return input
+    })
+    app = await openApp(server, '/account')
+    await eventually(() => expect(document.body.textContent).toContain('Unknown browser This browser'))
+    expect(document.body.textContent).toContain('203.0.113.7')
+    expect(await findAxeViolations()).toEqual([])
+    await press('Sign out Firefox on Linux')
+    await eventually(() => expect(document.body.textContent).not.toContain('Firefox on Linux'))
+    expect(allByRole('button', 'Sign out all others')).toEqual([])
   })
 
   it('makes a key, shows it this once and copies it', async () => {

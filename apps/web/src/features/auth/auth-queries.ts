@@ -1,6 +1,6 @@
 import type { AuthStatus, User } from '@chatmore/api/contract'
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/vue-query'
-import { computed } from 'vue'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import type { Api } from '../../shared/api/use-api.ts'
 import { useApi } from '../../shared/api/use-api.ts'
 
@@ -44,6 +44,25 @@ export function useLogin() {
 
 export function useRegister() {
   return useMutation({ ...useApi().auth.register.mutationOptions(), onSuccess: useEnter() })
+}
+
+/** What an invitation is good for, by its token. Rejects where it is not. */
+export function useInvite(token: MaybeRefOrGetter<string>) {
+  const api = useApi()
+  return useQuery(() => ({
+    ...api.auth.readInvite.queryOptions({ token: toValue(token) }),
+    staleTime: Infinity,
+  }))
+}
+
+/** Whose password a link sets. */
+export function useReset(token: string) {
+  const api = useApi()
+  return useQuery(() => ({ ...api.auth.readReset.queryOptions({ token }), staleTime: Infinity }))
+}
+
+export function useResetPassword() {
+  return useMutation({ ...useApi().auth.resetPassword.mutationOptions() })
 }
 
 export function useLogout() {

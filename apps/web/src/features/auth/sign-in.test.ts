@@ -138,9 +138,11 @@ describe('a sign-in that has ended', () => {
     const server = createServer({ user: sampleUser() })
     app = await openApp(server)
     await eventually(() => byRole('navigation', 'Sessions'))
-    server.on('apiKey.list', () => {
-      throw new FakeServerError('UNAUTHORIZED')
-    })
+    for (const path of ['apiKey.list', 'account.signIns']) {
+      server.on(path, () => {
+        throw new FakeServerError('UNAUTHORIZED')
+      })
+    }
     await app.router.push('/account')
     await eventually(() => expect(app?.path()).toBe('/sign-in?to=/account&expired=1'))
     await eventually(() => expect(document.body.textContent).toContain('You were signed out.'))

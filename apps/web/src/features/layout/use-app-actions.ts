@@ -9,9 +9,11 @@ import {
   PanelLeft,
   Plus,
   Scale,
+  ScrollText,
   Search,
   SunMoon,
   UserRound,
+  Users,
 } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
 import { useRoute, useRouter } from 'vue-router'
@@ -30,6 +32,7 @@ import { NEW_SESSION_KEYS, PALETTE_KEYS } from './shortcuts.ts'
 /** What can be done on every page. */
 export function useAppActions(): void {
   useGoActions()
+  useAdminActions()
   usePreferenceActions()
   useSessionSteps()
 }
@@ -40,7 +43,6 @@ function useGoActions(): void {
   const sessionConfig = useSessionConfig()
   const palette = usePalette()
   const sideBar = useSideBar()
-  const { isAdmin } = useAuthStatus()
   const signOut = useSignOut()
   const to = (name: string) => () => void router.push({ name })
 
@@ -62,9 +64,6 @@ function useGoActions(): void {
       run: palette.open,
     },
     { id: 'go.home', group: 'go', label: t('palette.home'), icon: House, run: to('home') },
-    ...(isAdmin.value
-      ? [{ id: 'go.models', group: 'go' as const, label: t('layout.models'), icon: Boxes, run: to('models') }]
-      : []),
     { id: 'go.standing', group: 'go', label: t('standing.title'), icon: Scale, run: to('standing') },
     { id: 'go.account', group: 'go', label: t('layout.account'), icon: UserRound, run: to('account') },
     {
@@ -85,6 +84,23 @@ function useGoActions(): void {
       run: () => (sideBar.isShown ? sideBar.hide() : sideBar.show()),
     },
   ])
+}
+
+function useAdminActions(): void {
+  const { t } = useI18n()
+  const router = useRouter()
+  const { isAdmin } = useAuthStatus()
+  const to = (name: string) => () => void router.push({ name })
+
+  useActions((): Action[] =>
+    isAdmin.value
+      ? [
+          { id: 'go.models', group: 'go', label: t('layout.models'), icon: Boxes, run: to('models') },
+          { id: 'go.users', group: 'go', label: t('user.title'), icon: Users, run: to('users') },
+          { id: 'go.audit', group: 'go', label: t('audit.title'), icon: ScrollText, run: to('audit') },
+        ]
+      : [],
+  )
 }
 
 function usePreferenceActions(): void {

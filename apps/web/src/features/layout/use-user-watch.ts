@@ -17,6 +17,8 @@ export function useUserWatch(): void {
 
   function refresh(domain: string): void {
     const queryKey = SHOWN_IN_LIST.has(domain) ? api.session.list.pathKey() : [[domain]]
+    // Who is signed in, and as what, may be changed from elsewhere.
+    if (domain === 'account') void queryClient.invalidateQueries({ queryKey: api.auth.status.pathKey() })
     if (!UNFOLLOWED.has(domain)) void queryClient.invalidateQueries({ queryKey })
   }
 

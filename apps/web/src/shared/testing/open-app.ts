@@ -22,11 +22,14 @@ interface OpenApp {
 
 /** Opens the whole application at a path, as a browser would. */
 export async function openApp(server: FakeServer, path = '/'): Promise<OpenApp> {
+  const history = createMemoryHistory()
+  // Where a browser begins, too.
+  history.replace(path)
   const { app, router } = await createWebApp({
     client: server.client,
     pinia: createPinia(),
     pages,
-    history: createMemoryHistory(),
+    history,
   })
   const root = document.createElement('div')
   document.body.append(root)

@@ -1,5 +1,6 @@
 import { account } from './en/account.ts'
 import { attachment } from './en/attachment.ts'
+import { audit } from './en/audit.ts'
 import { auth } from './en/auth.ts'
 import { board } from './en/board.ts'
 import { common } from './en/common.ts'
@@ -15,11 +16,13 @@ import { model } from './en/model.ts'
 import { palette } from './en/palette.ts'
 import { session } from './en/session.ts'
 import { standing } from './en/standing.ts'
+import { user } from './en/user.ts'
 import { window } from './en/window.ts'
 
 export const texts = {
   account,
   attachment,
+  audit,
   auth,
   board,
   common,
@@ -35,6 +38,7 @@ export const texts = {
   palette,
   session,
   standing,
+  user,
   window,
 }
 

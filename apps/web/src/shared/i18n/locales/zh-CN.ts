@@ -2,6 +2,7 @@ import type { Translation } from '../translation.ts'
 import type { Texts } from './en.ts'
 import { account } from './zh-CN/account.ts'
 import { attachment } from './zh-CN/attachment.ts'
+import { audit } from './zh-CN/audit.ts'
 import { auth } from './zh-CN/auth.ts'
 import { board } from './zh-CN/board.ts'
 import { common } from './zh-CN/common.ts'
@@ -17,11 +18,13 @@ import { model } from './zh-CN/model.ts'
 import { palette } from './zh-CN/palette.ts'
 import { session } from './zh-CN/session.ts'
 import { standing } from './zh-CN/standing.ts'
+import { user } from './zh-CN/user.ts'
 import { window } from './zh-CN/window.ts'
 
 export const texts: Translation<Texts> = {
   account,
   attachment,
+  audit,
   auth,
   board,
   common,
@@ -37,5 +40,6 @@ export const texts: Translation<Texts> = {
   palette,
   session,
   standing,
+  user,
   window,
 }

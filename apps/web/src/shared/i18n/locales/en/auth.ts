@@ -19,4 +19,11 @@ export const auth = {
   expired: 'You were signed out. Sign in again, and you are back where you were.',
   signOut: 'Sign out',
   statusFailed: 'ChatMore cannot reach its server',
+  invited: 'You have been invited. Choose how you sign in from now on.',
+  invitedAdmin: 'You have been invited as an administrator. Choose how you sign in from now on.',
+  linkFailed: 'This link does not work',
+  resetTitle: 'Set a new password',
+  resetLead: 'For {email}. Every browser that is signed in now is signed out.',
+  newPassword: 'New password',
+  setPassword: 'Set password and sign in',
 }

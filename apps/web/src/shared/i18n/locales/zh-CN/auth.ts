@@ -22,4 +22,11 @@ export const auth: Translation<typeof english> = {
   expired: '登录已失效。重新登录后会回到刚才的页面。',
   signOut: '退出登录',
   statusFailed: '连不上 ChatMore 服务器',
+  invited: '你已受邀加入，请设置登录方式。',
+  invitedAdmin: '你已受邀成为管理员，请设置登录方式。',
+  linkFailed: '链接无效',
+  resetTitle: '设置新密码',
+  resetLead: '账号：{email}。目前已登录的所有浏览器都会退出。',
+  newPassword: '新密码',
+  setPassword: '设置密码并登录',
 }
