@@ -333,3 +333,44 @@ describe('statistics', () => {
     expect(error).toMatchObject({ fields: { from: expect.stringContaining('is not a time') } })
   })
 })
+
+describe('the log as a file', () => {
+  const read = (path: string, token = app.admin.token) =>
+    fetch(`${app.url}${path}`, { headers: token === '' ? {} : { authorization: `Bearer ${token}` } })
+
+  it('has as JSON lines what the list has', async () => {
+    const response = await read('/calls.jsonl')
+    expect(response.headers.get('content-type')).toContain('application/x-ndjson')
+    expect(response.headers.get('content-disposition')).toContain('calls.jsonl')
+    const lines = (await response.text()).trimEnd().split('\n')
+    expect(lines.map((line) => JSON.parse(line) as Call)).toEqual(await listAll(app.client))
+  })
+
+  it('has as CSV the same sums, by the same filters', async () => {
+    const calls = await listAll(app.client, { userId: adaId, status: 'done' })
+    const text = await (await read(`/calls.csv?userId=${adaId}&status=done`)).text()
+    const [names = '', ...lines] = text.trimEnd().split('\r\n')
+    const at = (name: string) => names.split(',').indexOf(name)
+    const cells = lines.map((line) => line.split(','))
+    expect(cells.map((row) => row[at('id')])).toEqual(calls.map(({ id }) => id))
+    const total = (name: string) => cells.reduce((sum, row) => sum + Number(row[at(name)]), 0)
+    expect(total('promptTokens')).toBe(sum(calls, 'promptTokens'))
+    expect(total('completionTokens')).toBe(sum(calls, 'completionTokens'))
+    const cost = cells.reduce((sum, row) => sum + toUnits(row[at('cost')]!), 0n)
+    expect(cost).toBe(calls.reduce((sum, call) => sum + toUnits(call.cost), 0n))
+  })
+
+  it('gives away no formula, nothing of another’s, and nothing to nobody', async () => {
+    const { id } = await app.createModel({ name: '=HYPERLINK("http://x")', model: 'formula' })
+    await app.client.model.test({ id })
+    const csv = await (await read(`/calls.csv?modelId=${id}`)).text()
+    expect(csv).toContain(`"'=HYPERLINK(""http://x"")"`)
+    expect(csv).not.toMatch(/(^|,)=/m)
+    const bob = await app.createAccount()
+    expect(await (await read('/calls.jsonl', bob.token)).text()).toBe('')
+    expect((await read('/calls.csv', '')).status).toBe(401)
+    const refused = await read('/calls.csv?status=pending&nonsense=1')
+    expect(refused.status).toBe(400)
+    expect(await refused.text()).toContain('is not a known field')
+  })
+})

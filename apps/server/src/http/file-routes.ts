@@ -2,10 +2,10 @@ import type { Api, OpenFile } from '@chatmore/api/server'
 import { Hono, type Context } from 'hono'
 import type { ReadClientAddress } from '../client-address.ts'
 import type { OriginPolicy } from '../origin-policy.ts'
+import { answerCaller } from './answer-caller.ts'
 import { errorResponse } from './error-response.ts'
 import type { HostContext } from './host-context.ts'
 import { allowListedOrigins, refuseOtherOrigins } from './origin-rules.ts'
-import { readConnection } from './read-connection.ts'
 
 export interface FileRoutesOptions {
   api: Api
@@ -13,24 +13,13 @@ export interface FileRoutesOptions {
   readClientAddress: ReadClientAddress
 }
 
-type Answer = (connection: ReturnType<typeof readConnection>) => Promise<Response>
-
 /** `POST /files?name=` keeps the bytes that are sent; `GET /files/<id>` gives them back. */
 export function fileRoutes({ api, originPolicy, readClientAddress }: FileRoutesOptions): Hono<HostContext> {
   const routes = new Hono<HostContext>()
   routes.use(allowListedOrigins(originPolicy), refuseOtherOrigins(originPolicy))
 
-  /** A session that was prolonged meanwhile, and whatever is refused, are told as the procedures do. */
-  async function answer(context: Context<HostContext>, work: Answer): Promise<Response> {
-    const cookies: string[] = []
-    const setCookie = (cookie: string) => void cookies.push(cookie)
-    const connection = { ...readConnection(context, readClientAddress), setCookie }
-    const response = await work(connection).catch((failure: unknown) =>
-      refuse(api, failure, connection.requestId),
-    )
-    for (const cookie of cookies) response.headers.append('set-cookie', cookie)
-    return response
-  }
+  const answer = (context: Context<HostContext>, work: Parameters<typeof answerCaller>[2]) =>
+    answerCaller({ api, readClientAddress }, context, work)
 
   routes.post('/', (context) =>
     answer(context, async (connection) => {
@@ -61,16 +50,6 @@ function isCompressed(headers: Headers): boolean {
 function unreadable(): Response {
   const message = 'send the bytes of the file themselves, neither as a form nor compressed'
   return errorResponse({ status: 415, appError: { code: 'INVALID_INPUT' }, message })
-}
-
-function refuse(api: Api, failure: unknown, requestId: string): Response {
-  const error = api.explain(failure, requestId)
-  const { httpStatus, appError } = error.data
-  const wait = Math.ceil((appError.retryAfterMs ?? 0) / 1000)
-  return Response.json(
-    { error },
-    { status: httpStatus, headers: wait > 0 ? { 'retry-after': `${wait}` } : {} },
-  )
 }
 
 /** What is no image is never shown as a page of ours. */

@@ -9,6 +9,7 @@ import { createCallRate } from './auth/call-rate.ts'
 import { createAuth } from './auth/create-auth.ts'
 import { createContext, type Connection, type Context, type DemoMode, type Dependencies } from './context.ts'
 import { formatError, type AppErrorShape } from './errors/format-error.ts'
+import { exportCalls, type CallExport, type ExportFormat } from './exports/export-calls.ts'
 import { createFileCleaner } from './files/create-file-cleaner.ts'
 import { openFile, type OpenFile } from './files/open-file.ts'
 import { uploadFile, type FileUpload } from './files/upload-file.ts'
@@ -72,6 +73,12 @@ export interface Api {
   uploadFile(connection: Connection, upload: FileUpload): Promise<Attachment>
   /** A file that the caller may read. */
   openFile(connection: Connection, id: string): Promise<OpenFile>
+  /** The call log as a file: see `exportCalls`. */
+  exportCalls(
+    connection: Connection,
+    format: ExportFormat,
+    query: Record<string, string>,
+  ): Promise<CallExport>
   /** An error as the API tells of it; one that nobody expected is logged. */
   explain(failure: unknown, requestId: string): AppErrorShape
   /** Whether what a connection was opened with is good still. All that ask in one tick take one statement. */
@@ -124,6 +131,8 @@ export function createApi(options: ApiOptions): Api {
       }),
     uploadFile: (connection, upload) => uploadFile(createContext(dependencies, connection), upload),
     openFile: (connection, id) => openFile(createContext(dependencies, connection), id),
+    exportCalls: (connection, format, query) =>
+      exportCalls(createContext(dependencies, connection), format, query),
     explain: (failure, requestId) =>
       formatError({ error: getTRPCErrorFromUnknown(failure), path: undefined, ctx: { requestId, log } }),
     isSignedIn: (connection) => auth.holds(auth.readCredentials(connection)),

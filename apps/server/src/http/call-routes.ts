@@ -1,0 +1,39 @@
+import { Hono } from 'hono'
+import type { OriginPolicy } from '../origin-policy.ts'
+import { answerCaller, type AnswerParts } from './answer-caller.ts'
+import type { HostContext } from './host-context.ts'
+import { allowListedOrigins, refuseOtherOrigins } from './origin-rules.ts'
+
+interface CallRoutesOptions extends AnswerParts {
+  originPolicy: OriginPolicy
+}
+
+/**
+ * `GET /calls.csv` and `/calls.jsonl` give the call log as a file, with the filters of `callLog.list` in the address. It is
+ * read as it is sent, so that it may be of any length; one that cannot be read to its end is cut, and never looks whole.
+ */
+export function callRoutes(options: CallRoutesOptions): Hono<HostContext> {
+  const routes = new Hono<HostContext>()
+  const { originPolicy, api } = options
+  routes.use('/calls.*', allowListedOrigins(originPolicy), refuseOtherOrigins(originPolicy))
+  for (const format of ['csv', 'jsonl'] as const) {
+    routes.get(`/calls.${format}`, (context) =>
+      answerCaller(options, context, async (connection) => {
+        const { mediaType, lines } = await api.exportCalls(connection, format, context.req.query())
+        return new Response(ReadableStream.from(toBytes(lines)), {
+          headers: {
+            'content-type': mediaType,
+            'content-disposition': `attachment; filename="calls.${format}"`,
+            'cache-control': 'no-store',
+          },
+        })
+      }),
+    )
+  }
+  return routes
+}
+
+async function* toBytes(lines: AsyncIterable<string>): AsyncGenerator<Uint8Array, void, undefined> {
+  const encoder = new TextEncoder()
+  for await (const line of lines) yield encoder.encode(line)
+}
