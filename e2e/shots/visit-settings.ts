@@ -53,4 +53,11 @@ export async function visitTroubles({ page, words, show }: Visit, session: MadeS
   await expect(page.getByText(/Not sent yet/).first()).toBeVisible()
   await show('offline')
   await page.context().setOffline(false)
+
+  // Never answered, while the pictures are made: what stands in the place of what comes.
+  await page.route(/trpc\/[^?]*session\.get/, () => undefined)
+  await page.goto(`/sessions/${session.id}`)
+  await expect(page.locator('[aria-busy=true]').first()).toBeVisible()
+  await show('loading')
+  await page.unrouteAll()
 }
