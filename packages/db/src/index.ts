@@ -141,6 +141,7 @@ export { writeCheckpoints } from './repositories/runs/write-checkpoints.ts'
 
 export type * from './records/api-key.ts'
 export type * from './records/call.ts'
+export type * from './records/call-source.ts'
 export type * from './records/audit.ts'
 export type * from './records/file.ts'
 export type * from './records/invite.ts'

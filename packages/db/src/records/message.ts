@@ -1,4 +1,4 @@
-import type { CallPurpose } from './call.ts'
+import type { CallPurpose } from './call-source.ts'
 import type { AttachmentRecord } from './file.ts'
 import type { ModelConfigRow, ModelParams } from './model-config.ts'
 import type { Page, PageRequest } from './page.ts'

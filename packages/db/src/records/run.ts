@@ -1,4 +1,5 @@
-import type { CallBodies, CallPurpose } from './call.ts'
+import type { CallBodies } from './call.ts'
+import type { CallPurpose } from './call-source.ts'
 import type { AnswerErrorCode, AskedWith, EndStatus, HistoryRow, MessageRecord } from './message.ts'
 import type { ModelConfigRow, ModelParams, Price } from './model-config.ts'
 

@@ -4,7 +4,7 @@ import { jsonColumn } from '../columns/json-column.ts'
 import { moneyColumn } from '../columns/money-column.ts'
 import { asciiColumn, lineColumn, textColumn } from '../columns/text-columns.ts'
 import { timeColumn } from '../columns/time-column.ts'
-import type { CallSource } from '../records/call.ts'
+import type { CallSource } from '../records/call-source.ts'
 import type { Price } from '../records/model-config.ts'
 import type { EndStatus } from '../records/message.ts'
 

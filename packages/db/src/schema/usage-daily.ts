@@ -1,7 +1,7 @@
 import { bigint, date, decimal, index, int, mysqlTable, primaryKey } from 'drizzle-orm/mysql-core'
 import { idColumn } from '../columns/id-column.ts'
 import { asciiColumn } from '../columns/text-columns.ts'
-import type { CallSource } from '../records/call.ts'
+import type { CallSource } from '../records/call-source.ts'
 
 const sum = (name: string) => bigint(name, { mode: 'number' }).notNull()
 

@@ -113,6 +113,6 @@ function sum<Row>(rows: Row[], toNumber: (row: Row) => number): number {
 }
 
 /** The day of a moment, by UTC. */
-export function toDay(moment: Date): string {
+function toDay(moment: Date): string {
   return moment.toISOString().slice(0, 10)
 }

@@ -1,5 +1,5 @@
 import { newId } from '../../new-id.ts'
-import type { CallPurpose } from '../../records/call.ts'
+import type { CallPurpose } from '../../records/call-source.ts'
 import type { AttachmentRecord } from '../../records/file.ts'
 import type { MessageRecord, TargetModel } from '../../records/message.ts'
 import { databaseNow, leaseEnd } from '../database-now.ts'

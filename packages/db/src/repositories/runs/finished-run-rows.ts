@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { computeCost } from '../../money/compute-cost.ts'
 import { newId } from '../../new-id.ts'
-import type { CallSource } from '../../records/call.ts'
+import type { CallSource } from '../../records/call-source.ts'
 import type { MessageRecord } from '../../records/message.ts'
 import type { FinishedRun, RunUsage } from '../../records/run.ts'
 import type { callBodies } from '../../schema/call-bodies.ts'
