@@ -94,9 +94,13 @@ test.describe('on a phone', () => {
     await page.getByRole('button', { name: 'Show side bar' }).click()
     await expect(page.getByRole('navigation', { name: 'Sessions' }).getByRole('link')).toBeVisible()
     await look('side-bar')
-    for (const path of ['/admin/models', '/account', '/standing']) {
+    for (const [path, text] of [
+      ['/admin/models', 'Grace'],
+      ['/account', 'API keys'],
+      ['/standing', 'No votes yet'],
+    ] as const) {
       await page.goto(path)
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expect(page.getByRole('main').getByText(text).first()).toBeVisible()
       await look(path)
     }
   })
