@@ -25,6 +25,7 @@ test('without variables everything has its default', () => {
     socketsPerCaller: 2500,
     shutdownGraceMs: 20_000,
     logLevel: 'info',
+    auditLines: 'off',
   })
 })
 
@@ -51,6 +52,7 @@ test('every variable is read', () => {
       CHATMORE_SOCKETS_PER_CALLER: '3000',
       CHATMORE_SHUTDOWN_GRACE_MS: '0',
       CHATMORE_LOG_LEVEL: 'debug',
+      CHATMORE_AUDIT_LINES: '/var/log/chatmore/audit.jsonl',
     }),
   ).toEqual({
     databaseUrl: 'mysql://user:pass@db.example:3307/chatmore?ssl=true',
@@ -71,6 +73,7 @@ test('every variable is read', () => {
     socketsPerCaller: 3000,
     shutdownGraceMs: 0,
     logLevel: 'debug',
+    auditLines: '/var/log/chatmore/audit.jsonl',
   })
 })
 
@@ -139,6 +142,11 @@ describe('a bad value stops the start with a sentence that names the variable an
       'CHATMORE_LOG_LEVEL',
       'loud',
       'CHATMORE_LOG_LEVEL is not one of fatal, error, warn, info, debug, trace, silent.',
+    ],
+    [
+      'CHATMORE_AUDIT_LINES',
+      'audit.jsonl',
+      'CHATMORE_AUDIT_LINES is not off, stdout or the whole path of a file.',
     ],
   ])('%s=%s', (name, value, sentence) => {
     expect(() => readEnvironment({ [name]: value })).toThrow(sentence)

@@ -81,6 +81,13 @@ const variablesSchema = z.object({
   CHATMORE_SOCKETS_PER_CALLER: wholeNumber(1, 1_000_000).default(2500),
   CHATMORE_SHUTDOWN_GRACE_MS: wholeNumber(0, 3_600_000).default(20_000),
   CHATMORE_LOG_LEVEL: oneOf(logLevels).default('info'),
+  CHATMORE_AUDIT_LINES: z
+    .string()
+    .refine(
+      (text) => text === 'off' || text === 'stdout' || path.isAbsolute(text),
+      'is not off, stdout or the whole path of a file',
+    )
+    .default('off'),
 })
 
 /** Every variable as if it were not set: keeps a test's server from a developer's own configuration. */
@@ -113,6 +120,8 @@ export interface Environment {
   /** How long running answers may go on once the server is told to stop. */
   shutdownGraceMs: number
   logLevel: (typeof logLevels)[number]
+  /** Where each row of the audit log goes as a line of JSON, too: `off`, `stdout` or a file's path. */
+  auditLines: string
 }
 
 export type Variables = Record<string, string | undefined>
@@ -152,6 +161,7 @@ export function readEnvironment(variables: Variables = { ...readDotEnv(), ...pro
     socketsPerCaller: values.CHATMORE_SOCKETS_PER_CALLER,
     shutdownGraceMs: values.CHATMORE_SHUTDOWN_GRACE_MS,
     logLevel: values.CHATMORE_LOG_LEVEL,
+    auditLines: values.CHATMORE_AUDIT_LINES,
   }
 }
 

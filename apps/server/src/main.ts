@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { runCommand } from './commands/run-command.ts'
 import { createLogger } from './create-logger.ts'
 import { readEnvironment } from './env.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
@@ -6,7 +7,27 @@ import { StartError } from './start-error.ts'
 import { startServer } from './start-server.ts'
 import { describeStart } from './welcome.ts'
 
-await main()
+const given = process.argv.slice(2)
+if (given.length === 0) await main()
+else await command(given)
+
+/** What else can be done with the data than serve it: `npm run chatmore`. */
+async function command(words: string[]): Promise<void> {
+  try {
+    const environment = readEnvironment()
+    const log = createLogger('warn', process.stderr)
+    await runCommand(words, { environment, log, write: (text) => void process.stdout.write(text) })
+  } catch (error) {
+    process.stderr.write(`\n${describeRefusal(error)}\n\n`)
+    process.exitCode = 1
+  }
+}
+
+/** What the person who typed it can mend is said in a sentence. */
+function describeRefusal(error: unknown): string {
+  const isPlain = error instanceof StartError || (error instanceof Error && 'appCode' in error)
+  return isPlain ? error.message : describeFailure(error)
+}
 
 async function main(): Promise<void> {
   try {

@@ -2,6 +2,7 @@ import { createApi, type Api } from '@chatmore/api/server'
 import { createLlmClient } from '@chatmore/llm'
 import { startDemoUpstream } from '@chatmore/llm/demo'
 import type { Logger } from 'pino'
+import { createAuditWriter } from './create-audit-writer.ts'
 import type { CloseStack } from './close-stack.ts'
 import type { ConnectedDatabase } from './connect-database.ts'
 import type { Environment } from './env.ts'
@@ -47,6 +48,7 @@ export async function startApi(options: StartApiOptions): Promise<Api> {
     mostFileBytes: environment.mostFileBytes,
     callBodies: environment.callBodies,
     log,
+    onAudit: createAuditWriter(environment.auditLines, log),
   })
   await api.start()
   return api

@@ -11,7 +11,7 @@ import {
 export interface AuditSource {
   database: Database
   /** Nobody where they are not signed in. */
-  user?: { id: string; email: string }
+  user?: { id: string | null; email: string }
   address: string | null
   requestId: string | null
   /** Is told each row once it is committed. */
