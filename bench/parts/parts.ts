@@ -1,6 +1,7 @@
 import { measureAnswerLength } from './answer-length.ts'
 import { measureCapacity } from './capacity/capacity.ts'
 import { measureFanOut } from './fan-out.ts'
+import { measureLedger } from './ledger.ts'
 import { measureOneBrowser } from './one-browser.ts'
 import { measureOpenChat } from './open-chat.ts'
 import type { Part } from './part.ts'
@@ -19,6 +20,7 @@ export const parts = {
   'upstream-client': measureUpstreamClient,
   turn: measureTurn,
   'open-chat': measureOpenChat,
+  ledger: measureLedger,
   'answer-length': measureAnswerLength,
   capacity: measureCapacity,
   'web-streaming': measureWebStreaming,
