@@ -1,5 +1,5 @@
 import { answer, type ScriptedUpstream } from '@chatmore/llm/testing'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expectAccessible } from './support/axe.ts'
 import { expect, openSession, register, sendToAll, test, windowOf } from './support/test.ts'
 import { beginInEnglish, speak } from './shots/interface.ts'
@@ -45,6 +45,10 @@ test.describe('on a wide screen', () => {
     await visitStarts(visit)
     await visitTemplates(visit, board!)
     await visitSettings(visit)
+    for (const path of ['/admin/users', '/admin/audit'] as const) {
+      await openPage(page, path)
+      await checkBothThemes(page, path)
+    }
     await visitDoors(visit)
     // What the browser says of a session that is not there, and of a refused sign-in.
     const refusals = /Failed to load resource: the server responded with a status of 40/
@@ -94,17 +98,26 @@ test.describe('on a phone', () => {
     await page.getByRole('button', { name: 'Show side bar' }).click()
     await expect(page.getByRole('navigation', { name: 'Sessions' }).getByRole('link')).toBeVisible()
     await look('side-bar')
-    for (const [path, text] of [
-      ['/admin/models', 'Grace'],
-      ['/account', 'API keys'],
-      ['/standing', 'No votes yet'],
-    ] as const) {
-      await page.goto(path)
-      await expect(page.getByRole('main').getByText(text).first()).toBeVisible()
+    for (const path of Object.keys(pages) as (keyof typeof pages)[]) {
+      await openPage(page, path)
       await look(path)
     }
   })
 })
+
+/** With what is on each of them once it is there. */
+const pages = {
+  '/admin/models': (main: Locator) => main.getByText('Grace').first(),
+  '/admin/users': (main: Locator) => main.getByText('ada@example.com').first(),
+  '/admin/audit': (main: Locator) => main.getByRole('rowheader', { name: 'Model added' }).first(),
+  '/account': (main: Locator) => main.getByText('API keys').first(),
+  '/standing': (main: Locator) => main.getByText('No votes yet'),
+}
+
+async function openPage(page: Page, path: keyof typeof pages): Promise<void> {
+  await page.goto(path)
+  await expect(pages[path](page.getByRole('main'))).toBeVisible()
+}
 
 async function prepareVisit(page: Page, upstream: ScriptedUpstream): Promise<Visit> {
   await beginInEnglish(page)
