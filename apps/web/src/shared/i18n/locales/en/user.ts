@@ -8,7 +8,7 @@ export const user = {
   you: 'You',
   suspended: 'Suspended',
   lastSignIn: 'Last sign-in',
-  signIns: 'Not signed in | Signed in in one browser | Signed in in {count} browsers',
+  signIns: 'Not signed in | Signed in on one browser | Signed in on {count} browsers',
   actionsOf: 'Actions for {name}',
   promote: 'Make administrator',
   promoted: '{name} is an administrator now.',

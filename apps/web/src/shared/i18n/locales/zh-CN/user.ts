@@ -11,7 +11,7 @@ export const user: Translation<typeof english> = {
   you: '你',
   suspended: '已停用',
   lastSignIn: '上次登录',
-  signIns: '已在 {count} 个浏览器登录',
+  signIns: '未登录 | 已在 {count} 个浏览器登录 | 已在 {count} 个浏览器登录',
   actionsOf: '对 {name} 的操作',
   promote: '设为管理员',
   promoted: '{name} 已成为管理员。',
