@@ -1,10 +1,10 @@
-import { createModelConfig, type Database } from '@chatmore/db'
+import { createModelConfig } from '@chatmore/db'
 import { fillCalls } from '@chatmore/db/testing'
 import { percentile } from '../measure/median.ts'
 import { fixed } from '../report/fixed.ts'
 import { createAccount, type Account } from '../targets/chatmore/create-account.ts'
 import { startChatMore } from '../targets/chatmore/start-chatmore.ts'
-import { startDatabase } from '../targets/chatmore/start-database.ts'
+import { startDatabase, type BenchDatabase } from '../targets/chatmore/start-database.ts'
 import { getText } from '../targets/post-json.ts'
 import type { Part, PartContext } from './part.ts'
 
@@ -32,7 +32,7 @@ export const measureLedger: Part = async (context) => {
   const calls = context.isQuick ? 100_000 : 1_000_000
   const database = await startDatabase()
   context.print(`  filling the log with ${calls} calls`)
-  const { admin, user, modelIds } = await fill(database.db, calls)
+  const { admin, user, modelIds } = await fill(database, calls)
   const options = { upstreamUrl: 'http://127.0.0.1:9/v1', databaseUrl: database.url, db: database.db }
   const server = await startChatMore({ ...options, cores: context.cores })
   const measured: Measured[] = []
@@ -68,7 +68,7 @@ interface Filled {
   modelIds: string[]
 }
 
-async function fill(db: Database, calls: number): Promise<Filled> {
+async function fill({ db, url }: BenchDatabase, calls: number): Promise<Filled> {
   const accounts: Account[] = []
   for (let index = 0; index < USERS; index += 1) accounts.push(await createAccount(db))
   const shared = { provider: 'custom', apiBase: 'http://127.0.0.1:9/v1' }
@@ -77,7 +77,7 @@ async function fill(db: Database, calls: number): Promise<Filled> {
     modelIds.push((await createModelConfig(db, { ...shared, name: `Model ${index}`, model: `m${index}` })).id)
   }
   const userIds = accounts.map(({ userId }) => userId)
-  await fillCalls(db, { userIds, modelIds, calls, days: DAYS })
+  await fillCalls(db, { url, userIds, modelIds, calls, days: DAYS })
   const [admin, user] = accounts
   if (!admin || !user) throw new Error('There are no accounts.')
   return { admin, user, modelIds }

@@ -4,6 +4,7 @@ import {
   createSession,
   createUser,
   findMessageUnscoped,
+  listCalls,
   listModelConfigs,
   listTargetWindows,
   lockSession,
@@ -232,6 +233,32 @@ describe('the run store', () => {
     await expect(storeOf(owner, true).interruptExpired()).resolves.toEqual([])
     const taken = await storeOf('instance-2', true).interruptExpired()
     expect(taken.map(({ id }) => id)).toEqual(messageIds)
+  })
+
+  it('estimates what a lost answer has used, in its row and in its call alike', async () => {
+    const price = { currency: 'USD', inputPerMillion: '2', outputPerMillion: '10' } as const
+    const [spoken = '', silent = ''] = await send(
+      await createBoard(await createModels([{ price }, { price }])),
+      'What is a lease, and who may end it?',
+    )
+    const plan = (await storeOf().loadPlans([spoken])).find(({ message }) => message.id === spoken)!
+    const content = 'A lease is a right that ends by itself.'
+    await storeOf().checkpoint([{ messageId: spoken, lease: plan.lease, content, reasoning: '' }])
+    await storeOf('instance-2', true).interruptExpired()
+    const answer = await findMessageUnscoped(db, spoken)
+    expect(answer).toMatchObject({ status: 'interrupted', usageEstimated: true, currency: 'USD' })
+    expect(answer?.promptTokens).toBeGreaterThan(10)
+    expect(answer?.completionTokens).toBeGreaterThan(5)
+    const { items } = await listCalls(db, { userId: plan.userId }, {})
+    const call = items.find(({ messageId }) => messageId === spoken)
+    const { promptTokens, completionTokens, cost } = answer!
+    expect(call).toMatchObject({ status: 'interrupted', promptTokens, completionTokens, cost })
+    // Nobody knows whether this one's model was ever called.
+    expect(items.find(({ messageId }) => messageId === silent)).toMatchObject({
+      status: 'interrupted',
+      promptTokens: null,
+      cost: null,
+    })
   })
 
   it('finds a session whoever it belongs to', async () => {
