@@ -1,7 +1,6 @@
 import { noteSignIn } from '@chatmore/db'
 import type { User } from '../../contract/index.ts'
 import { audited, type AuditSource } from '../audit/audited.ts'
-import type { Context } from '../context.ts'
 import { createLucia } from './create-lucia.ts'
 import type { Credentials } from './read-credentials.ts'
 import { createSecretToken, hashSecretToken } from './secret-token.ts'
@@ -15,7 +14,10 @@ export function toSignInId(credentials: Credentials): string | undefined {
   return credentials.type === 'session' ? hashSecretToken(credentials.token) : undefined
 }
 
-type Visitor = AuditSource & Pick<Context, 'setCookie' | 'userAgent'>
+interface Visitor extends AuditSource {
+  setCookie: ((cookie: string) => void) | undefined
+  userAgent: string | null
+}
 
 /**
  * Signs a browser in under a new token, of which the database has the hash alone. A socket could not be handed the cookie,
