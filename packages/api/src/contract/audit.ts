@@ -12,9 +12,7 @@ export const auditActions = [
   'user.roleChanged',
   'user.suspended',
   'user.restored',
-  'user.removed',
   'user.profileChanged',
-  'user.exported',
   'password.changed',
   'password.resetCreated',
   'password.resetUsed',
@@ -26,7 +24,6 @@ export const auditActions = [
   'model.updated',
   'model.removed',
   'model.tested',
-  'secret.rotated',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

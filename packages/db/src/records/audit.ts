@@ -10,9 +10,7 @@ export type AuditAction =
   | 'user.roleChanged'
   | 'user.suspended'
   | 'user.restored'
-  | 'user.removed'
   | 'user.profileChanged'
-  | 'user.exported'
   | 'password.changed'
   | 'password.resetCreated'
   | 'password.resetUsed'
@@ -24,7 +22,6 @@ export type AuditAction =
   | 'model.updated'
   | 'model.removed'
   | 'model.tested'
-  | 'secret.rotated'
 
 /** What was before and after, or how: never a key, a password or a token. */
 export type AuditDetails = Record<string, string | number | boolean | null>

@@ -45,7 +45,6 @@ export interface UserListRequest extends PageRequest {
 export interface UserChange {
   role?: 'admin' | 'user' | undefined
   isSuspended?: boolean | undefined
-  isRemoved?: boolean
 }
 
 interface Standing {

@@ -2,7 +2,6 @@ import { and, asc, eq, isNull } from 'drizzle-orm'
 import { transact } from '../../connection/transact.ts'
 import type { Database } from '../../database.ts'
 import type { UserChange, UserChangeResult } from '../../records/user.ts'
-import { apiKeys } from '../../schema/api-keys.ts'
 import { passwordResets } from '../../schema/password-resets.ts'
 import { users } from '../../schema/users.ts'
 import { databaseNow } from '../database-now.ts'
@@ -24,10 +23,9 @@ export function changeUser(db: Database, id: string, change: UserChange): Promis
     if (!before) return null
     const was = { role: before.role, isSuspended: before.suspendedAt !== null }
     const becomes = { role: change.role ?? was.role, isSuspended: change.isSuspended ?? was.isSuspended }
-    const isLoss = isAdmin(was) && (!isAdmin(becomes) || change.isRemoved)
+    const isLoss = isAdmin(was) && !isAdmin(becomes)
     if (isLoss && others === 0) return 'lastAdmin'
-    if (change.isRemoved) await remove(tx, id)
-    else await become(tx, id, { was, becomes })
+    await become(tx, id, { was, becomes })
     return { was, becomes, email: before.email }
   })
 }
@@ -66,20 +64,5 @@ async function become(tx: Database, id: string, { was, becomes }: Change): Promi
   await tx.update(users).set({ suspendedAt }).where(isIt)
   if (!becomes.isSuspended) return
   await endSignIns(tx, { userId: id })
-  await tx.delete(passwordResets).where(eq(passwordResets.userId, id))
-}
-
-/** Nobody can come in as them any more, and their e-mail address is free; what they leave is removed later, bit by bit. */
-async function remove(tx: Database, id: string): Promise<void> {
-  await tx
-    .update(users)
-    .set({
-      ...{ email: `removed-${id}`, nickname: '-', passwordHash: '-', role: 'user' },
-      suspendedAt: databaseNow,
-      removedAt: databaseNow,
-    })
-    .where(eq(users.id, id))
-  await endSignIns(tx, { userId: id })
-  await tx.delete(apiKeys).where(eq(apiKeys.userId, id))
   await tx.delete(passwordResets).where(eq(passwordResets.userId, id))
 }

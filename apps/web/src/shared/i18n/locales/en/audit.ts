@@ -19,9 +19,7 @@ export const audit = {
       roleChanged: 'Role changed',
       suspended: 'Suspended',
       restored: 'Restored',
-      removed: 'Account deleted',
       profileChanged: 'Name changed',
-      exported: 'Data exported',
     },
     password: {
       changed: 'Password changed',
@@ -36,6 +34,5 @@ export const audit = {
       removed: 'Model deleted',
       tested: 'Model tested',
     },
-    secret: { rotated: 'Secret rotated' },
   },
 }
