@@ -117,14 +117,29 @@ async function fillWindow(page: Page, dataDir: string, modelId: string): Promise
   return id!
 }
 
-/** The turn in the middle of the view, and where it begins on the page. */
-function findText(log: Locator): Promise<{ key: string; top: number }> {
-  return log.evaluate((element) => {
-    const { top, height } = element.getBoundingClientRect()
-    const turns = [...element.querySelectorAll('[data-turn]')]
-    const turn = turns.find((each) => each.getBoundingClientRect().bottom > top + height / 2)!
-    return { key: turn.getAttribute('data-turn')!, top: turn.getBoundingClientRect().top }
-  })
+interface Read {
+  key: string
+  top: number
+}
+
+/** The turn in the middle of the view, and where it begins on the page: once it is so twice, since a change is held with its frame. */
+async function findText(log: Locator): Promise<Read> {
+  const find = () =>
+    log.evaluate((element) => {
+      const { top, height } = element.getBoundingClientRect()
+      const turns = [...element.querySelectorAll('[data-turn]')]
+      const turn = turns.find((each) => each.getBoundingClientRect().bottom > top + height / 2)!
+      return { key: turn.getAttribute('data-turn')!, top: turn.getBoundingClientRect().top }
+    })
+  let read = await find()
+  await expect
+    .poll(async () => {
+      const before = read
+      read = await find()
+      return before.key === read.key && Math.abs(before.top - read.top) < 1
+    })
+    .toBe(true)
+  return read
 }
 
 /** Within a line: rows have fractional heights, and a scroll position is rounded at each correction. */

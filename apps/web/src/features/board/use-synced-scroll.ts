@@ -2,11 +2,12 @@ import { useEventListener } from '@vueuse/core'
 import { onScopeDispose, type Ref } from 'vue'
 import { alignTurns, isAtEnd } from './lib/align-turns.ts'
 
-/** So long after the reader's hand moved, a scroll is theirs and not that of a text that grows. */
+/** So long after the reader's hand moved, a scroll at the end is theirs and not that of a text that grows. */
 const HAND_MS = 500
 
-/** In so many frames at most the turns that come into view, and are rendered as they do, have their height. */
-const FRAMES = 6
+/** Turns are rendered as they come into view, and have another height than was thought: logs stand once so many frames were calm. */
+const CALM_FRAMES = 4
+const MOST_FRAMES = 60
 
 /**
  * While on, the log that the reader scrolls leads, and the others follow it to the same turn. What scrolls by itself, such as
@@ -17,6 +18,7 @@ export function useSyncedScroll(root: Readonly<Ref<HTMLElement | null>>, isOn: (
   let movedAt = 0
   let isHeld = false
   let frame = 0
+  let calmFrames = 0
   let framesLeft = 0
 
   function note(event: Event): void {
@@ -33,11 +35,12 @@ export function useSyncedScroll(root: Readonly<Ref<HTMLElement | null>>, isOn: (
   }
 
   function follow(event: Event): void {
+    if (!isOn() || !leader || event.target !== leader) return
     const isTheirs = isHeld || event.timeStamp - movedAt < HAND_MS
-    if (!isOn() || !leader || event.target !== leader || !isTheirs) return
-    // A fling goes on by itself: each of its scrolls follows the one before. At the end it is the text that goes on.
-    if (!isAtEnd(leader)) movedAt = event.timeStamp
-    framesLeft = FRAMES
+    // A fling goes on by itself, and what is rendered above is made up for: both keep to the place that the reader chose.
+    if (isAtEnd(leader) && !isTheirs) return
+    calmFrames = 0
+    framesLeft = MOST_FRAMES
     frame ||= requestAnimationFrame(lead)
   }
 
@@ -46,7 +49,8 @@ export function useSyncedScroll(root: Readonly<Ref<HTMLElement | null>>, isOn: (
     framesLeft -= 1
     const logs = root.value?.querySelectorAll<HTMLElement>('[role="log"]')
     if (!leader?.isConnected || !logs) return
-    if (alignTurns(leader, logs) && framesLeft > 0) frame = requestAnimationFrame(lead)
+    calmFrames = alignTurns(leader, logs) ? 0 : calmFrames + 1
+    if (calmFrames < CALM_FRAMES && framesLeft > 0) frame = requestAnimationFrame(lead)
   }
 
   const passive = { passive: true, capture: true }

@@ -52,15 +52,14 @@ export function useRenderedTurns({ scroller, list, keys, isFollowing }: Parts) {
     const most = pick(view, MOST_MARGIN)
     const isEnough = pick(view, LEAST_MARGIN).every((key) => rendered.value.has(key))
     if (isEnough && rendered.value.size <= 2 * most.length) return
-    // An answer at the end has grown since it was last read.
-    measure.read()
-    rendered.value = new Set([...most, ...measure.listUsed()])
+    const next = new Set([...most, ...measure.listUsed()])
+    // What leaves the page leaves a space of its height: an answer at the end has grown since it was last read.
+    if ([...rendered.value].some((key) => !next.has(key))) measure.read()
+    rendered.value = next
   }
 
-  const updateSoon = useFrame(() => {
-    measure.read()
-    update()
-  })
+  // Reads nothing then: each of many windows would have the page laid out again for what the one before it has rendered.
+  const updateSoon = useFrame(update)
 
   /** Answers that grow at the end change nothing: the end was rendered before. */
   function onResize(): void {
@@ -87,6 +86,7 @@ export function useRenderedTurns({ scroller, list, keys, isFollowing }: Parts) {
   )
   void untilIdle().then(() => {
     hasTime = true
+    measure.read()
     updateSoon()
   })
   return { items: computed(() => listLogItems(keys(), rendered.value, heights)) }

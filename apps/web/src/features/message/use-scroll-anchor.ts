@@ -24,12 +24,14 @@ export function useScrollAnchor(scroller: ElementRef, content: ElementRef, isFol
   function hold(): void {
     // A text that is rendered anew takes its parts off the page; its turn's place stays.
     const anchor = anchors.find(({ element }) => element.isConnected)
-    if (!scroller.value || !anchor || isFollowing()) return
-    const moved = placeOf(anchor.element) - anchor.place
-    if (Math.abs(moved) >= 1) scroller.value.scrollTop += moved
+    if (scroller.value && anchor && !isFollowing()) {
+      const moved = placeOf(anchor.element) - anchor.place
+      if (Math.abs(moved) >= 1) scroller.value.scrollTop += moved
+    }
     note()
   }
 
-  useEventListener(scroller, 'scroll', note, { passive: true })
+  // A scroll may come between what was put above and the news of it.
+  useEventListener(scroller, 'scroll', hold, { passive: true })
   useResizeObserver(content, hold)
 }
