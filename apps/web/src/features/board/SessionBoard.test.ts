@@ -461,12 +461,7 @@ describe('a session’s board', () => {
       'The answer broke off before its end, at the provider.',
       'Retry',
     ],
-    [
-      'cut off',
-      { status: 'done', finishReason: 'length' },
-      'Cut off at its length limit',
-      'Continue',
-    ],
+    ['cut off', { status: 'done', finishReason: 'length' }, 'Cut off at its length limit', 'Continue'],
     [
       'filtered',
       { status: 'done', finishReason: 'content_filter', content: '' },

@@ -89,7 +89,7 @@ it('gives a message back without its files where the server keeps them no longer
   await open()
   post('Look', first!, [buildAttachment()])
   await eventually(() => expect(drafts.read(first!.id)).toMatchObject({ text: 'Look', attachments: [] }))
-  await eventually(() => expect(document.body.textContent).toContain('waited too long to be sent'))
+  await eventually(() => expect(document.body.textContent).toContain('are no longer kept'))
 })
 
 it('sends what came back under its old id, unless its text or its files are others now', async () => {

@@ -164,7 +164,7 @@ describe('the session list', () => {
     app = await openApp(server)
     await choose('Trip', 'Delete')
     await linkTo('Trip')
-    expect(document.body.textContent).toContain('The server cannot read or write its database now.')
+    expect(document.body.textContent).toContain('The server cannot use its database right now.')
   })
 
   it('says that it could not be loaded, and tries again when asked to', async () => {

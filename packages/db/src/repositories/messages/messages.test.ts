@@ -10,6 +10,7 @@ import { chatSessions } from '../../schema/chat-sessions.ts'
 import { messages } from '../../schema/messages.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/create-test-database.ts'
 import { explainQueries } from '../../testing/explain-queries.ts'
+import { fillMessages } from '../../testing/fill-messages.ts'
 import { owner, seedEnd, seedModel, seedSession, seedTurns, seedUser } from '../../testing/seed.ts'
 import { removeModelConfig } from '../models/remove-model-config.ts'
 import { createSession } from '../sessions/create-session.ts'
@@ -238,6 +239,10 @@ describe('messages', () => {
 
     it('reads through indexes alone, and answers in flight among those alone', async () => {
       const session = await seedSession(database.db, scope, 3)
+      const { id: modelId } = await seedModel(database.db)
+      // In a table of a few rows the database may read them all, and be right.
+      const filled = { sessions: 1, windowsPerSession: 2, turnsPerWindow: 500, textLength: 10 }
+      await fillMessages(database.db, { scope, modelId, ...filled })
       const steps = await explainQueries(database.url, (db) =>
         readBroadcast(db, scope, { sessionId: session.id, clientMessageId: 'x' }),
       )
