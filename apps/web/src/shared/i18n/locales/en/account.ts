@@ -39,7 +39,7 @@ export const account = {
   saveName: 'Save the name',
   nameSaved: 'Your name was saved.',
   password: 'Password',
-  passwordLead: 'Another one signs you out in every other browser.',
+  passwordLead: 'A new one signs you out in every other browser.',
   currentPassword: 'Current password',
   newPassword: 'New password',
   changePassword: 'Change password',
