@@ -1,6 +1,7 @@
 import { loadRunRowsInFlight, type Database, type RunRow, type RunUsage } from '@chatmore/db'
 import { countTokens } from '@chatmore/llm'
 import { buildContext, countAll } from '../generation/build-context.ts'
+import { estimateAnswer } from '../generation/estimate-usage.ts'
 import { toPlan, type PlanParts } from './to-plan.ts'
 
 /**
@@ -20,15 +21,7 @@ export async function estimateLost(
 }
 
 async function estimateOne(parts: PlanParts, row: RunRow): Promise<RunUsage> {
-  const { message } = row
   const plan = toPlan(parts, row)
   const context = await buildContext({ ...plan, maxTokens: plan.params.maxTokens }, countTokens)
-  const contentTokens = await countTokens(message.content)
-  const reasoningTokens = message.reasoning === '' ? null : await countTokens(message.reasoning)
-  return {
-    promptTokens: await countAll(context, plan.vision, countTokens),
-    completionTokens: contentTokens + (reasoningTokens ?? 0),
-    reasoningTokens,
-    isEstimated: true,
-  }
+  return estimateAnswer(await countAll(context, plan.vision, countTokens), row.message, countTokens)
 }
