@@ -25,6 +25,19 @@ export interface Timeouts {
   totalMs?: number | undefined
 }
 
+/** Who may use a model: everyone, those with one of the system roles, or the members of the workspaces. */
+export type ModelAccess =
+  | { kind: 'everyone' }
+  | { kind: 'roles'; roles: ('admin' | 'user')[] }
+  | { kind: 'workspaces'; workspaceIds: string[] }
+
+/** How a test of a model went. `error` is in words for an administrator, null where it went well. */
+export interface ModelTest {
+  at: string
+  latencyMs: number
+  error: string | null
+}
+
 /** A model as the table has it, times as ISO strings. `apiKeyCipher` is the encrypted key. */
 export interface ModelConfigRow {
   id: string
@@ -42,6 +55,15 @@ export interface ModelConfigRow {
   /** Whether what its calls send and answer is kept. */
   recordBodies: boolean
   isDemo: boolean
+  position: number
+  groupName: string | null
+  tags: string[]
+  /** Which roles or workspaces is told by `listModelAccess`. */
+  access: ModelAccess['kind']
+  /** The most tokens that an answer may be asked for. */
+  maxTokensLimit: number | null
+  /** How the last test of it as it is now went. */
+  lastTest: ModelTest | null
   removedAt: string | null
   createdAt: string
   updatedAt: string
@@ -62,6 +84,9 @@ export interface ModelConfigValues {
   timeouts?: Timeouts | undefined
   enabled?: boolean | undefined
   recordBodies?: boolean | undefined
+  groupName?: string | null | undefined
+  tags?: string[] | undefined
+  maxTokensLimit?: number | null | undefined
 }
 
 /** An absent field stays as it is. */

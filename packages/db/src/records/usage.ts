@@ -31,10 +31,13 @@ export interface UsageTimes {
 
 export type ModelDay = { day: string; modelId: string }
 
+/** A user's part in a workspace. */
+export type UserPart = { userId: string; workspaceId: string }
+
 /** All that a summary is made of. */
 export interface UsageRecord {
   byModelDay: (UsageSums & ModelDay)[]
-  byUser: (UsageSums & { userId: string; workspaceId: string })[]
+  byUser: (UsageSums & UserPart)[]
   timesByModelDay: (UsageTimes & ModelDay)[]
-  timesByUser: (UsageTimes & { userId: string })[]
+  timesByUser: (UsageTimes & UserPart)[]
 }

@@ -45,6 +45,7 @@ export const calls = mysqlTable(
     index('calls_user_list').on(table.userId, table.createdAt, table.id),
     index('calls_workspace_list').on(table.workspaceId, table.createdAt, table.id),
     index('calls_model_list').on(table.modelId, table.createdAt, table.id),
+    index('calls_model_status').on(table.modelId, table.status, table.createdAt, table.id),
     index('calls_status_list').on(table.status, table.createdAt, table.id),
     index('calls_source_list').on(table.source, table.createdAt, table.id),
   ],

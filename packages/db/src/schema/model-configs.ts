@@ -3,7 +3,7 @@ import { idColumn } from '../columns/id-column.ts'
 import { jsonColumn } from '../columns/json-column.ts'
 import { asciiColumn, lineColumn } from '../columns/text-columns.ts'
 import { timeColumn } from '../columns/time-column.ts'
-import type { ModelParams, Price, Timeouts } from '../records/model-config.ts'
+import type { ModelAccess, ModelParams, ModelTest, Price, Timeouts } from '../records/model-config.ts'
 
 export const modelConfigs = mysqlTable('model_configs', {
   id: idColumn('id').primaryKey(),
@@ -21,6 +21,16 @@ export const modelConfigs = mysqlTable('model_configs', {
   /** Whether what its calls send and answer is kept beside the call log. */
   recordBodies: boolean('record_bodies').notNull().default(true),
   isDemo: boolean('is_demo').notNull(),
+  /** Where it stands in lists; those that nobody has moved stand in the order they were made. */
+  position: int('position').notNull().default(0),
+  groupName: lineColumn('group_name', { length: 160 }),
+  tags: jsonColumn<string[]>('tags'),
+  /** Who may use it; the roles or workspaces are rows of `model_access`. */
+  access: asciiColumn('access', { length: 16 }).$type<ModelAccess['kind']>().notNull().default('everyone'),
+  /** The most tokens that an answer may be asked for. */
+  maxTokensLimit: int('max_tokens_limit'),
+  /** How the last test of it as it is now went. */
+  lastTest: jsonColumn<ModelTest>('last_test'),
   removedAt: timeColumn('removed_at'),
   createdAt: timeColumn('created_at').notNull(),
   updatedAt: timeColumn('updated_at').notNull(),

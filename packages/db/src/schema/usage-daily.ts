@@ -1,22 +1,21 @@
-import { bigint, date, decimal, index, int, mysqlTable, primaryKey } from 'drizzle-orm/mysql-core'
-import { idColumn } from '../columns/id-column.ts'
+import { bigint, date, decimal, int, mysqlTable, primaryKey } from 'drizzle-orm/mysql-core'
 import { asciiColumn } from '../columns/text-columns.ts'
-import type { CallSource } from '../records/call-source.ts'
 
 const sum = (name: string) => bigint(name, { mode: 'number' }).notNull()
 
 /**
- * The sums of the call log by day, added to by the transaction that writes a call and never counted anew. `modelId` is empty
- * where no saved model was called, `currency` where nothing was charged. Days are UTC's.
+ * The sums of the call log by day, added to by the transaction that writes a call and never counted anew. Each call is in
+ * every scope it belongs to (`usage/usage-scopes.ts`), so that what a page shows is one range of rows. `modelId` is empty where
+ * no saved model was called, `currency` where nothing was charged. Days are UTC's.
  */
 export const usageDaily = mysqlTable(
   'usage_daily',
   {
+    scope: asciiColumn('scope', { length: 26 }).notNull(),
     day: date('day', { mode: 'string' }).notNull(),
-    userId: idColumn('user_id').notNull(),
-    workspaceId: idColumn('workspace_id').notNull(),
+    userId: asciiColumn('user_id', { length: 26 }).notNull(),
+    workspaceId: asciiColumn('workspace_id', { length: 26 }).notNull(),
     modelId: asciiColumn('model_id', { length: 26 }).notNull(),
-    source: asciiColumn('source', { length: 16 }).$type<CallSource>().notNull(),
     currency: asciiColumn('currency', { length: 3 }).notNull(),
     calls: int('calls').notNull(),
     errors: int('errors').notNull(),
@@ -33,8 +32,7 @@ export const usageDaily = mysqlTable(
   (table) => [
     primaryKey({
       name: 'usage_daily_pk',
-      columns: [table.day, table.userId, table.workspaceId, table.modelId, table.source, table.currency],
+      columns: [table.scope, table.day, table.userId, table.workspaceId, table.modelId, table.currency],
     }),
-    index('usage_daily_user').on(table.userId, table.day),
   ],
 )

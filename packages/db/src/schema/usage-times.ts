@@ -2,14 +2,16 @@ import { date, int, mysqlTable, primaryKey, smallint } from 'drizzle-orm/mysql-c
 import { asciiColumn } from '../columns/text-columns.ts'
 
 /**
- * How many calls took about how long, by the same transaction as `usage_daily`: of each user, and with an empty `userId` of
- * all together. `usage/time-buckets.ts` says which times a bucket has.
+ * How many calls took about how long, by the same transaction and in the same scopes as `usage_daily`.
+ * `usage/time-buckets.ts` says which times a bucket has.
  */
 export const usageTimes = mysqlTable(
   'usage_times',
   {
-    userId: asciiColumn('user_id', { length: 26 }).notNull(),
+    scope: asciiColumn('scope', { length: 26 }).notNull(),
     day: date('day', { mode: 'string' }).notNull(),
+    userId: asciiColumn('user_id', { length: 26 }).notNull(),
+    workspaceId: asciiColumn('workspace_id', { length: 26 }).notNull(),
     modelId: asciiColumn('model_id', { length: 26 }).notNull(),
     bucket: smallint('bucket').notNull(),
     /** Calls whose first text came after about that time. */
@@ -18,6 +20,9 @@ export const usageTimes = mysqlTable(
     answers: int('answers').notNull(),
   },
   (table) => [
-    primaryKey({ name: 'usage_times_pk', columns: [table.userId, table.day, table.modelId, table.bucket] }),
+    primaryKey({
+      name: 'usage_times_pk',
+      columns: [table.scope, table.day, table.userId, table.workspaceId, table.modelId, table.bucket],
+    }),
   ],
 )

@@ -3,13 +3,11 @@ import type { calls } from '../schema/calls.ts'
 import type { usageDaily } from '../schema/usage-daily.ts'
 import type { usageTimes } from '../schema/usage-times.ts'
 import { toBucket } from './time-buckets.ts'
+import { listScopes, type UsageScope } from './usage-scopes.ts'
 
 export type CallRow = typeof calls.$inferInsert
 export type DailyRow = typeof usageDaily.$inferInsert
 export type TimesRow = typeof usageTimes.$inferInsert
-
-/** Stands for all users together. */
-export const EVERYONE = ''
 
 /** A call that took no time to speak, or spoke no more than a word, tells nothing of how fast its model speaks. */
 const LEAST_SPOKEN = { tokens: 2, milliseconds: 50 }
@@ -19,12 +17,13 @@ const LEAST_SPOKEN = { tokens: 2, milliseconds: 50 }
  * same rows never wait for each other.
  */
 export function toDailyRows(rows: CallRow[]): DailyRow[] {
-  return group(rows.map(toDailyRow), toDailyKey).map(addUp)
+  const each = rows.flatMap((row) => listScopes(row).map((scope) => toDailyRow(row, scope)))
+  return group(each, toDailyKey).map(addUp)
 }
 
-/** How long calls took, as counts to add: for each their user's own, and those of everyone. */
+/** How long calls took, as counts to add. */
 export function toTimesRows(rows: CallRow[]): TimesRow[] {
-  const each = rows.flatMap((row) => [row.userId, EVERYONE].flatMap((userId) => countTimes(row, userId)))
+  const each = rows.flatMap((row) => listScopes(row).flatMap((scope) => countTimes(row, scope)))
   return group(each, toTimesKey).map((same) => ({
     ...same[0],
     firstTexts: sum(same, ({ firstTexts }) => firstTexts),
@@ -32,13 +31,10 @@ export function toTimesRows(rows: CallRow[]): TimesRow[] {
   }))
 }
 
-function toDailyRow(row: CallRow): DailyRow {
+function toDailyRow(row: CallRow, scope: UsageScope): DailyRow {
   return {
+    ...scope,
     day: toDay(row.createdAt),
-    userId: row.userId,
-    workspaceId: row.workspaceId,
-    modelId: row.modelId ?? '',
-    source: row.source,
     currency: row.currency ?? '',
     calls: 1,
     errors: row.status === 'error' ? 1 : 0,
@@ -60,9 +56,9 @@ function toSpoken({ status, completionTokens, latencyMs, ttftMs }: CallRow) {
   return isTelling ? { spokenTokens, spokenMs } : { spokenTokens: 0, spokenMs: 0 }
 }
 
-function countTimes(row: CallRow, userId: string): TimesRow[] {
-  const { status, ttftMs = null, latencyMs = null, modelId } = row
-  const shared = { userId, day: toDay(row.createdAt), modelId: modelId ?? '', firstTexts: 0, answers: 0 }
+function countTimes(row: CallRow, scope: UsageScope): TimesRow[] {
+  const { status, ttftMs = null, latencyMs = null } = row
+  const shared = { ...scope, day: toDay(row.createdAt), firstTexts: 0, answers: 0 }
   const times: TimesRow[] = []
   if (ttftMs !== null) times.push({ ...shared, bucket: toBucket(ttftMs), firstTexts: 1 })
   // What was stopped or failed says nothing of how long an answer takes.
@@ -90,20 +86,25 @@ function addUp(same: [DailyRow, ...DailyRow[]]): DailyRow {
   }
 }
 
-function toDailyKey({ day, userId, workspaceId, modelId, source, currency }: DailyRow): string {
-  return [day, userId, workspaceId, modelId, source, currency].join(' ')
+function toDailyKey({ currency, ...row }: DailyRow): string {
+  return `${toKey(row)} ${currency}`
 }
 
-function toTimesKey({ userId, day, modelId, bucket }: TimesRow): string {
-  return [userId, day, modelId, String(bucket).padStart(3, '0')].join(' ')
+function toTimesKey({ bucket, ...row }: TimesRow): string {
+  return `${toKey(row)} ${String(bucket).padStart(3, '0')}`
 }
 
-function group<Row>(rows: Row[], toKey: (row: Row) => string): [Row, ...Row[]][] {
+/** Spaces come before all that ids are written with, so that keys as text stand in the order of the table's. */
+function toKey({ scope, day, userId, workspaceId, modelId }: UsageScope & { day: string }): string {
+  return [scope, day, userId, workspaceId, modelId].join(' ')
+}
+
+function group<Row>(rows: Row[], keyOf: (row: Row) => string): [Row, ...Row[]][] {
   const groups = new Map<string, [Row, ...Row[]]>()
   for (const row of rows) {
-    const known = groups.get(toKey(row))
+    const known = groups.get(keyOf(row))
     if (known) known.push(row)
-    else groups.set(toKey(row), [row])
+    else groups.set(keyOf(row), [row])
   }
   return [...groups].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, same]) => same)
 }

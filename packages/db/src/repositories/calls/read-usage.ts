@@ -1,19 +1,19 @@
-import { and, eq, gte, inArray, lte, sum, type SQL } from 'drizzle-orm'
+import { and, eq, gte, lte, sum, type SQL } from 'drizzle-orm'
 import type { MySqlColumn } from 'drizzle-orm/mysql-core'
 import type { Database } from '../../database.ts'
 import type { UsageRecord, UsageRequest } from '../../records/usage.ts'
 import { usageDaily } from '../../schema/usage-daily.ts'
 import { usageTimes } from '../../schema/usage-times.ts'
-import { EVERYONE } from '../../usage/to-usage-rows.ts'
+import { BY_MODEL, BY_USER } from '../../usage/usage-scopes.ts'
 
-/** What was used, from the sums of the days: the log itself is not read. */
+/** What was used, from the sums of the days: the log itself is not read. Each part is one range of one scope's rows. */
 export async function readUsage(db: Database, request: UsageRequest): Promise<UsageRecord> {
-  const [byModelDay, byUser, timesByModelDay] = await Promise.all([
+  const [byModelDay, byUser, timesByModelDay, timesByUser] = await Promise.all([
     readByModelDay(db, request),
     readByUser(db, request),
     readTimesByModelDay(db, request),
+    readTimesByUser(db, request),
   ])
-  const timesByUser = await readTimesByUser(db, request, new Set(byUser.map(({ userId }) => userId)))
   return { byModelDay, byUser, timesByModelDay, timesByUser }
 }
 
@@ -33,21 +33,24 @@ const sums = {
   spokenMs: total(usageDaily.spokenMs),
 }
 
-function isAskedFor({ userId, ...request }: UsageRequest): SQL | undefined {
-  const isOwn = userId === null ? undefined : eq(usageDaily.userId, userId)
-  return and(isOwn, isWithin(usageDaily, request))
+type UsageTable = typeof usageDaily | typeof usageTimes
+
+/** The scope that has everything by model, and the days and the model that are asked for. */
+function isByModel(table: UsageTable, request: UsageRequest): SQL | undefined {
+  return and(eq(table.scope, request.userId ?? BY_MODEL), isWithin(table, request))
 }
 
-function isWithin(
-  { day, modelId }: Pick<typeof usageDaily | typeof usageTimes, 'day' | 'modelId'>,
-  request: Omit<UsageRequest, 'userId'>,
-): SQL | undefined {
+/** The scope that has everything by user, and the days and the model that are asked for. */
+function isByUser(table: UsageTable, request: UsageRequest): SQL | undefined {
+  return and(eq(table.scope, request.userId ?? request.modelId ?? BY_USER), isWithin(table, request))
+}
+
+function isWithin({ day, modelId }: UsageTable, request: UsageRequest): SQL | undefined {
   const { from, to } = request
-  const isOfModel = request.modelId === undefined ? undefined : eq(modelId, request.modelId)
   return and(
     from === undefined ? undefined : gte(day, from),
     to === undefined ? undefined : lte(day, to),
-    isOfModel,
+    request.modelId === undefined ? undefined : eq(modelId, request.modelId),
   )
 }
 
@@ -56,7 +59,7 @@ function readByModelDay(db: Database, request: UsageRequest) {
   return db
     .select({ day, modelId, ...sums })
     .from(usageDaily)
-    .where(isAskedFor(request))
+    .where(isByModel(usageDaily, request))
     .groupBy(day, modelId, currency)
 }
 
@@ -65,25 +68,24 @@ function readByUser(db: Database, request: UsageRequest) {
   return db
     .select({ userId, workspaceId, ...sums })
     .from(usageDaily)
-    .where(isAskedFor(request))
+    .where(isByUser(usageDaily, request))
     .groupBy(userId, workspaceId, currency)
 }
 
-function readTimesByModelDay(db: Database, { userId, ...request }: UsageRequest) {
+function readTimesByModelDay(db: Database, request: UsageRequest) {
   const { day, modelId, bucket, firstTexts, answers } = usageTimes
   return db
     .select({ day, modelId, bucket, firstTexts, answers })
     .from(usageTimes)
-    .where(and(eq(usageTimes.userId, userId ?? EVERYONE), isWithin(usageTimes, request)))
+    .where(isByModel(usageTimes, request))
 }
 
-/** One by one they would be as many as the days; the key begins with the user. */
-async function readTimesByUser(db: Database, request: UsageRequest, userIds: Set<string>) {
-  if (userIds.size === 0) return []
-  const { userId, bucket, firstTexts, answers } = usageTimes
+/** One by one they would be as many as the days. */
+function readTimesByUser(db: Database, request: UsageRequest) {
+  const { userId, workspaceId, bucket, firstTexts, answers } = usageTimes
   return db
-    .select({ userId, bucket, firstTexts: total(firstTexts), answers: total(answers) })
+    .select({ userId, workspaceId, bucket, firstTexts: total(firstTexts), answers: total(answers) })
     .from(usageTimes)
-    .where(and(inArray(userId, [...userIds]), isWithin(usageTimes, request)))
-    .groupBy(userId, bucket)
+    .where(isByUser(usageTimes, request))
+    .groupBy(userId, workspaceId, bucket)
 }

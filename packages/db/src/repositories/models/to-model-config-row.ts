@@ -5,6 +5,7 @@ import { toIso } from '../to-iso.ts'
 export function toModelConfigRow(row: typeof modelConfigs.$inferSelect): ModelConfigRow {
   return {
     ...row,
+    tags: row.tags ?? [],
     removedAt: toIso(row.removedAt),
     createdAt: toIso(row.createdAt),
     updatedAt: toIso(row.updatedAt),

@@ -32,6 +32,9 @@ export async function updateModelConfig(
       timeouts: patch.timeouts,
       enabled: patch.enabled,
       recordBodies: patch.recordBodies,
+      groupName: patch.groupName,
+      tags: patch.tags,
+      maxTokensLimit: patch.maxTokensLimit,
       updatedAt: new Date(),
     })
     .where(and(eq(modelConfigs.id, id), isNull(modelConfigs.removedAt), isAsRead))
