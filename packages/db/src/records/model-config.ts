@@ -25,6 +25,19 @@ export interface Timeouts {
   totalMs?: number | undefined
 }
 
+/** Whether something is sent: as the endpoint is found to take it, always, or never. */
+export type Switch = 'auto' | 'on' | 'off'
+
+/** How an endpoint is spoken to; what is absent is usual. */
+export interface CallOptions {
+  /** Azure's `api-version`. */
+  apiVersion?: string | undefined
+  maxCompletionTokens?: Switch | undefined
+  streamOptions?: Switch | undefined
+  /** What every body has besides. */
+  extraBody?: Record<string, unknown> | undefined
+}
+
 /** Who may use a model: everyone, those with one of the system roles, or the members of the workspaces. */
 export type ModelAccess =
   | { kind: 'everyone' }

@@ -3,7 +3,14 @@ import { idColumn } from '../columns/id-column.ts'
 import { jsonColumn } from '../columns/json-column.ts'
 import { asciiColumn, lineColumn } from '../columns/text-columns.ts'
 import { timeColumn } from '../columns/time-column.ts'
-import type { ModelAccess, ModelParams, ModelTest, Price, Timeouts } from '../records/model-config.ts'
+import type {
+  CallOptions,
+  ModelAccess,
+  ModelParams,
+  ModelTest,
+  Price,
+  Timeouts,
+} from '../records/model-config.ts'
 
 export const modelConfigs = mysqlTable('model_configs', {
   id: idColumn('id').primaryKey(),
@@ -11,12 +18,15 @@ export const modelConfigs = mysqlTable('model_configs', {
   provider: lineColumn('provider', { length: 60 }).notNull(),
   apiBase: lineColumn('api_base', { length: 500 }).notNull(),
   model: lineColumn('model', { length: 200 }).notNull(),
-  apiKeyCipher: asciiColumn('api_key_cipher', { length: 4000 }),
   extraConfig: jsonColumn<ModelParams>('extra_config').notNull(),
   contextWindow: int('context_window'),
   capabilities: jsonColumn<string[]>('capabilities').notNull(),
   price: jsonColumn<Price>('price'),
   timeouts: jsonColumn<Timeouts>('timeouts').notNull(),
+  /** How its endpoint is spoken to, where that is not the usual way. */
+  callOptions: jsonColumn<CallOptions>('call_options'),
+  /** How many calls an instance makes at a time; any number where null. */
+  maxConcurrent: int('max_concurrent'),
   enabled: boolean('enabled').notNull(),
   /** Whether what its calls send and answer is kept beside the call log. */
   recordBodies: boolean('record_bodies').notNull().default(true),
