@@ -62,6 +62,5 @@ export interface StatsSummary extends UsageFigures {
   models: ModelUsage[]
   days: (UsageFigures & { day: string })[]
   users: UserUsage[]
-  /** Without times. */
   workspaces: WorkspaceUsage[]
 }

@@ -7,7 +7,7 @@ import type { Database } from '../database.ts'
 const ROWS_PER_STATEMENT = 20_000
 
 /** The statements by which that migration rolled up what was in the log before it. */
-const MIGRATION = new URL('../../migrations/0008_ledger.sql', import.meta.url)
+const MIGRATION = new URL('../../migrations/0011_usage_scopes.sql', import.meta.url)
 
 export interface FillCallsRequest {
   /** Of the database, for a connection that lets a statement take its time. */

@@ -14,7 +14,11 @@ export interface UsageScope {
 }
 
 /** The scopes in which a call is added up. */
-export function listScopes(call: { userId: string; workspaceId: string; modelId?: string | null }): UsageScope[] {
+export function listScopes(call: {
+  userId: string
+  workspaceId: string
+  modelId?: string | null | undefined
+}): UsageScope[] {
   const { userId, workspaceId } = call
   const modelId = call.modelId ?? ''
   const whole = { userId, workspaceId, modelId }

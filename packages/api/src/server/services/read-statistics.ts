@@ -42,6 +42,7 @@ const nothing: UsageRecord = { byModelDay: [], byUser: [], timesByModelDay: [], 
 
 function toTallies({ byModelDay, byUser, timesByModelDay, timesByUser }: UsageRecord) {
   const modelDays = { sums: byModelDay, times: timesByModelDay }
+  const userParts = { sums: byUser, times: timesByUser }
   const all = createTally()
   all.sums.push(...byModelDay)
   for (const times of timesByModelDay) addTimes(all, times)
@@ -50,8 +51,8 @@ function toTallies({ byModelDay, byUser, timesByModelDay, timesByUser }: UsageRe
     rows: tallyBy(modelDays, ({ day, modelId }) => `${day} ${modelId}`),
     models: tallyBy(modelDays, ({ modelId }) => modelId),
     days: tallyBy(modelDays, ({ day }) => day),
-    users: tallyBy({ sums: byUser, times: timesByUser }, ({ userId }) => userId),
-    workspaces: tallyBy({ sums: byUser, times: [] }, ({ workspaceId }) => workspaceId),
+    users: tallyBy(userParts, ({ userId }) => userId),
+    workspaces: tallyBy(userParts, ({ workspaceId }) => workspaceId),
   }
 }
 
