@@ -6,6 +6,12 @@ export type DatabaseErrorCode =
   | 'MIGRATION_FAILED'
   | 'MIGRATION_BUSY'
   | 'NEWER_DATABASE'
+  | 'BACKUP_FAILED'
+  | 'BACKUP_UNREADABLE'
+  | 'NEWER_BACKUP'
+  | 'RESTORE_REFUSED'
+  | 'RESTORE_FAILED'
+  | 'UNFINISHED_RESTORE'
 
 /** What keeps the database from being used; `message` is a plain sentence for who runs the server, without a password. */
 export class DatabaseError extends Error {
