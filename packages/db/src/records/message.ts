@@ -139,6 +139,8 @@ export interface TargetModel {
   name: string
   enabled: boolean
   isDemo: boolean
+  /** Whether who asks may use it. */
+  isPermitted: boolean
   removed: boolean
 }
 

@@ -70,7 +70,7 @@ export function seedTurns(db: Database, values: SendValues): Promise<SendResultR
       clientMessageId: values.clientMessageId ?? newId(),
       requestHash: 'a'.repeat(64),
       content: values.content ?? 'Hello',
-      windows: await listTargetWindows(tx, session.id),
+      windows: await listTargetWindows(tx, values.scope, session.id),
       owner: values.owner ?? owner,
     })
     await noteBroadcast(tx, session.id, values.title ?? '')

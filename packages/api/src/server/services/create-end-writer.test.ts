@@ -10,6 +10,7 @@ import {
   transact,
   type FinishedRun,
   type OpenDatabase,
+  type Scope,
 } from '@chatmore/db'
 import { createTestDatabase, type TestDatabase } from '@chatmore/db/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -21,6 +22,7 @@ const CHARACTERS = 40_000
 let testDatabase: TestDatabase
 let opened: OpenDatabase
 let sessionId: string
+let scope: Scope
 const statements: string[] = []
 
 beforeAll(async () => {
@@ -43,7 +45,8 @@ async function createBoard(): Promise<string> {
   const endpoint = { provider: 'openai', apiBase: 'https://api.example.org/v1' }
   const { id: modelId } = await createModelConfig(db, { ...endpoint, name: 'Model', model: 'model-1' })
   const windows = Array.from({ length: 10 }, (_, index) => ({ modelId, name: `Window ${index}` }))
-  return (await createSession(db, { userId: user?.id ?? '' }, { systemMessage: null, windows })).id
+  scope = { userId: user?.id ?? '' }
+  return (await createSession(db, scope, { systemMessage: null, windows })).id
 }
 
 /** Ends of ten times as many answers, which are in flight. */
@@ -56,7 +59,7 @@ async function createEnds(rounds: number): Promise<FinishedRun[]> {
         clientMessageId: newId(),
         requestHash: 'a'.repeat(64),
         content: 'Hello',
-        windows: await listTargetWindows(tx, sessionId),
+        windows: await listTargetWindows(tx, scope, sessionId),
         owner,
       }),
     )

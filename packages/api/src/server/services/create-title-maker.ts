@@ -1,4 +1,4 @@
-import { findModelConfig, findPreferences, setMadeTitle, type ModelConfigRow } from '@chatmore/db'
+import { findPermittedModel, findPreferences, setMadeTitle, type ModelConfigRow } from '@chatmore/db'
 import { cleanText, isBlank } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
 import { describeError } from '../errors/describe-error.ts'
@@ -38,7 +38,7 @@ async function makeTitle(parts: Parts, request: TitleRequest, signal: AbortSigna
   const { database, engine, notices } = parts
   const { scope, sessionId } = request
   const { titleModelId } = await findPreferences(database, scope)
-  const model = titleModelId === null ? null : await findModelConfig(database, titleModelId)
+  const model = titleModelId === null ? null : await findPermittedModel(database, scope, titleModelId)
   if (!model || describeObstacle(model, parts.demo) !== null) return
   await engine.whenEnded(request.messageIds)
   if (signal.aborted) return

@@ -67,7 +67,7 @@ async function write(
   const { sessionId, clientMessageId } = input
   const values = { sessionId, modelId: model.id, name: chooseName(session, model), useGlobalInput: false }
   const window = requireFound(await addWindow(tx, scope, values), 'this session')
-  const target = { id: window.id, model: { ...model, removed: false }, nextSeq: 1 }
+  const target = { id: window.id, model: { ...model, isPermitted: true, removed: false }, nextSeq: 1 }
   const requestHash = hashRequest(input)
   const { result } = await appendTurns(tx, {
     ...{ sessionId, clientMessageId, requestHash, content, owner },

@@ -19,6 +19,9 @@ export function modelUnavailable(
   demo: DemoMode,
 ): AppError {
   const sentences = windows.map(({ id, name, model }) => {
+    // Whoever may not use a model any more learns nothing new of it.
+    if (!model.isPermitted)
+      return [`windows.${id}`, `${name}: its model is no longer for you to use`] as const
     const obstacle = describeObstacle(model, demo) ?? 'cannot be called'
     return [`windows.${id}`, `${name}: the model ${model.name} ${obstacle}`] as const
   })

@@ -1,9 +1,9 @@
-import { findModelConfig, type ModelConfigRow } from '@chatmore/db'
+import { findPermittedModel, type ModelConfigRow, type Scope } from '@chatmore/db'
 import type { Dependencies } from '../context.ts'
 import { AppError } from '../errors/app-error.ts'
 import { describeObstacle } from './describe-obstacle.ts'
 
-type Parts = Pick<Dependencies, 'database' | 'demo'>
+type Parts = Pick<Dependencies, 'database' | 'demo'> & { scope: Scope }
 
 /** Which field of the input chose which model. */
 export interface ModelChoice {
@@ -11,13 +11,13 @@ export interface ModelChoice {
   modelId: string
 }
 
-/** The models by id. Throws naming every field whose model is unknown, or else disabled. */
+/** The models by id. Throws naming every field whose model is unknown to the user, or else disabled. */
 export async function requireUsableModels(
-  { database, demo }: Parts,
+  { database, demo, scope }: Parts,
   choices: ModelChoice[],
 ): Promise<Map<string, ModelConfigRow>> {
   const ids = [...new Set(choices.map(({ modelId }) => modelId))]
-  const rows = await Promise.all(ids.map((id) => findModelConfig(database, id)))
+  const rows = await Promise.all(ids.map((id) => findPermittedModel(database, scope, id)))
   const models = new Map(rows.flatMap((row) => (row ? [[row.id, row] as const] : [])))
   const unknown = choices.filter(({ modelId }) => !models.has(modelId))
   if (unknown.length > 0)

@@ -63,7 +63,7 @@ async function createBoard(models: ModelConfigRow[]) {
 async function send(board: Awaited<ReturnType<typeof createBoard>>, content: string): Promise<string[]> {
   const { result } = await transact(db, async (tx) => {
     const session = await lockSession(tx, board.scope, board.session.id)
-    const windows = await listTargetWindows(tx, session?.id ?? '')
+    const windows = await listTargetWindows(tx, board.scope, session?.id ?? '')
     return appendTurns(tx, {
       sessionId: board.session.id,
       clientMessageId: newId(),

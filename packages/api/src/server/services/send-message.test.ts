@@ -19,7 +19,7 @@ import { createSecretBox } from './secret-box.ts'
 import { chooseTargets, sendMessage } from './send-message.ts'
 
 function window(id: string, useGlobalInput = true): TargetWindow {
-  const model = { id: 'm', name: 'GPT', enabled: true, isDemo: false, removed: false }
+  const model = { id: 'm', name: 'GPT', enabled: true, isDemo: false, isPermitted: true, removed: false }
   return { id, name: id, useGlobalInput, model, runningMessageId: null, nextSeq: 1 }
 }
 

@@ -1,14 +1,20 @@
-import { listModelStates, type LineUpRow, type LineUpSettings, type TargetModel } from '@chatmore/db'
+import {
+  listModelStates,
+  type LineUpRow,
+  type LineUpSettings,
+  type Scope,
+  type TargetModel,
+} from '@chatmore/db'
 import type { LineUp, LineUpWindow } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
 import { describeObstacle } from './describe-obstacle.ts'
 
-type Parts = Pick<Dependencies, 'database' | 'demo'>
+type Parts = Pick<Dependencies, 'database' | 'demo'> & { scope: Scope }
 
 /** Line-ups with what has become of their models: a window whose model is gone is kept, and says so. */
-export async function toLineUps({ database, demo }: Parts, rows: LineUpRow[]): Promise<LineUp[]> {
+export async function toLineUps({ database, demo, scope }: Parts, rows: LineUpRow[]): Promise<LineUp[]> {
   const ids = rows.flatMap(({ settings }) => settings.windows.map(({ modelId }) => modelId))
-  const models = await listModelStates(database, ids)
+  const models = await listModelStates(database, scope, ids)
   return rows.map(({ settings, ...row }) => ({
     ...row,
     columns: settings.columns ?? null,

@@ -30,7 +30,7 @@ export function appendAttempt(
       if (!answer?.replyToId || answer.archivedBy !== null) return null
       const session = await lockSession(tx, scope, answer.sessionId)
       if (!session) return null
-      const windows = await listTargetWindows(tx, session.id)
+      const windows = await listTargetWindows(tx, scope, session.id)
       const window = windows.find((candidate) => candidate.id === answer.windowId)
       if (!window) return null
       const answered = { ...answer, replyToId: answer.replyToId }

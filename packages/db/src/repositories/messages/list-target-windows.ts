@@ -1,25 +1,25 @@
 import { and, asc, eq, isNotNull, isNull, min, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import type { TargetWindow } from '../../records/message.ts'
+import type { Scope } from '../../records/scope.ts'
 import { chatWindows } from '../../schema/chat-windows.ts'
 import { messages } from '../../schema/messages.ts'
 import { modelConfigs } from '../../schema/model-configs.ts'
+import { stateColumns, toTargetModel } from '../models/list-model-states.ts'
 
 /** The session's windows as a send sees them. Call it with the session locked: then nothing of it changes until the commit. */
-export async function listTargetWindows(tx: Database, sessionId: string): Promise<TargetWindow[]> {
+export async function listTargetWindows(
+  tx: Database,
+  scope: Scope,
+  sessionId: string,
+): Promise<TargetWindow[]> {
   const running = runningByWindow(tx, sessionId)
   const rows = await tx
     .select({
       id: chatWindows.id,
       name: chatWindows.name,
       useGlobalInput: chatWindows.useGlobalInput,
-      model: {
-        id: modelConfigs.id,
-        name: modelConfigs.name,
-        enabled: modelConfigs.enabled,
-        isDemo: modelConfigs.isDemo,
-        removedAt: modelConfigs.removedAt,
-      },
+      model: stateColumns(scope),
       runningMessageId: running.messageId,
       nextSeq: nextSeq(tx),
     })
@@ -28,10 +28,7 @@ export async function listTargetWindows(tx: Database, sessionId: string): Promis
     .leftJoin(running, eq(running.windowId, chatWindows.id))
     .where(and(eq(chatWindows.sessionId, sessionId), isNull(chatWindows.removedAt)))
     .orderBy(asc(chatWindows.position), asc(chatWindows.id))
-  return rows.map(({ model: { removedAt, ...model }, ...window }) => ({
-    ...window,
-    model: { ...model, removed: removedAt !== null },
-  }))
+  return rows.map(({ model, ...window }) => ({ ...window, model: toTargetModel(model) }))
 }
 
 /** Apart from the windows, so that the few answers in flight are found by their index, and not among all of a window's messages. */

@@ -264,12 +264,19 @@ describe('messages', () => {
         ],
       })
       await removeModelConfig(database.db, removed.id)
-      expect(await listTargetWindows(database.db, session.id)).toEqual([
+      expect(await listTargetWindows(database.db, scope, session.id)).toEqual([
         {
           id: session.windows[0]!.id,
           name: 'One',
           useGlobalInput: true,
-          model: { id: disabled.id, name: 'Off', enabled: false, isDemo: false, removed: false },
+          model: {
+            id: disabled.id,
+            name: 'Off',
+            enabled: false,
+            isDemo: false,
+            isPermitted: true,
+            removed: false,
+          },
           runningMessageId: null,
           nextSeq: 1,
         },
@@ -277,7 +284,7 @@ describe('messages', () => {
       ])
       const { turns } = await seedTurns(database.db, { scope, sessionId: session.id })
       await seedEnd(database.db, turns[0]!.assistantMessageId)
-      expect(await listTargetWindows(database.db, session.id)).toMatchObject([
+      expect(await listTargetWindows(database.db, scope, session.id)).toMatchObject([
         { runningMessageId: null, nextSeq: 3 },
         { runningMessageId: turns[1]!.assistantMessageId, nextSeq: 3 },
       ])
@@ -285,7 +292,7 @@ describe('messages', () => {
 
     it('looks for answers in flight among those alone, not among all of the session', async () => {
       const session = await seedSession(database.db, scope, 3)
-      const steps = await explainQueries(database.url, (db) => listTargetWindows(db, session.id))
+      const steps = await explainQueries(database.url, (db) => listTargetWindows(db, scope, session.id))
       const keys = steps.filter((step) => step.table === 'messages').map((step) => step.key)
       expect(keys.sort()).toEqual(['messages_session_in_flight', 'messages_window_seq'])
     })
@@ -293,7 +300,7 @@ describe('messages', () => {
     it('leaves removed windows out', async () => {
       const session = await seedSession(database.db, scope, 2)
       await removeWindow(database.db, scope, session.windows[0]!.id)
-      const windows = await listTargetWindows(database.db, session.id)
+      const windows = await listTargetWindows(database.db, scope, session.id)
       expect(windows.map((window) => window.id)).toEqual([session.windows[1]!.id])
     })
   })

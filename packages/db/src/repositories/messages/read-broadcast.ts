@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/mysql-core'
 import type { RowDataPacket } from 'mysql2'
 import { compileQuery } from '../../connection/compile-query.ts'
@@ -17,6 +17,8 @@ import { messages } from '../../schema/messages.ts'
 import { modelConfigs } from '../../schema/model-configs.ts'
 import { sessionInScope } from '../in-scope.ts'
 import { fromJsonRow, toJsonRow } from '../json-row.ts'
+import { mayUseModel } from '../models/may-use-model.ts'
+import { modelFields } from '../models/model-fields.ts'
 import { toModelConfigRow } from '../models/to-model-config-row.ts'
 import { selectHistories } from '../runs/select-histories.ts'
 import { toHistoryRow } from '../runs/load-histories.ts'
@@ -47,7 +49,14 @@ const runningMessageId = sql<string | null>`(SELECT MIN(running.id) FROM ${messa
 const nextSeq = sql<number>`COALESCE((SELECT newest.seq + 1 FROM ${messages} AS newest
   WHERE newest.window_id = ${chatWindows.id} ORDER BY newest.seq DESC LIMIT 1), 1)`
 
-const modelFields = getTableColumns(modelConfigs)
+const values = {
+  sessionId: sql.placeholder('sessionId'),
+  userId: sql.placeholder('userId'),
+  clientMessageId: sql.placeholder('clientMessageId'),
+  windowIds: sql.placeholder('windowIds'),
+}
+
+const isPermitted = sql<0 | 1 | boolean>`${mayUseModel(values.userId)}`
 
 const earlierFields = {
   requestHash: messages.requestHash,
@@ -57,12 +66,6 @@ const earlierFields = {
   assistantMessageId: answers.id,
 }
 
-const values = {
-  sessionId: sql.placeholder('sessionId'),
-  userId: sql.placeholder('userId'),
-  clientMessageId: sql.placeholder('clientMessageId'),
-  windowIds: sql.placeholder('windowIds'),
-}
 const session = and(
   eq(chatSessions.id, values.sessionId),
   sessionInScope({ userId: values.userId as unknown as string }),
@@ -71,7 +74,7 @@ const session = and(
 /** A row for each window; one without a window where there is none. */
 const selectWindows = sql`(SELECT 'window' AS kind, ${chatWindows.id} AS windowId, NULL AS id, NULL AS seq,
     NULL AS role, ${toJsonRow({ ...sessionFields, hasInput })} AS content, NULL AS status, NULL AS replyToId,
-    NULL AS attempt, ${toJsonRow({ ...windowFields, runningMessageId, nextSeq })} AS windowRow,
+    NULL AS attempt, ${toJsonRow({ ...windowFields, isPermitted, runningMessageId, nextSeq })} AS windowRow,
     ${toJsonRow(modelFields)} AS modelRow
   FROM ${chatSessions}
   LEFT JOIN ${chatWindows} ON ${and(eq(chatWindows.sessionId, chatSessions.id), isNull(chatWindows.removedAt))}
@@ -135,9 +138,13 @@ function toState(rows: RowDataPacket[]): BroadcastState | null {
 function toWindow(row: RowDataPacket): Omit<SendWindow, 'history'> {
   const modelConfig = toModelConfigRow(fromJsonRow(modelFields, row.modelRow))
   const { id, name, enabled, isDemo, removedAt } = modelConfig
+  const { isPermitted: isMine, ...window } = fromJsonRow(
+    { ...windowFields, isPermitted, runningMessageId, nextSeq },
+    row.windowRow,
+  )
   return {
-    ...fromJsonRow({ ...windowFields, runningMessageId, nextSeq }, row.windowRow),
-    model: { id, name, enabled, isDemo, removed: removedAt !== null },
+    ...window,
+    model: { id, name, enabled, isDemo, isPermitted: Boolean(isMine), removed: removedAt !== null },
     modelConfig,
   }
 }

@@ -5,36 +5,45 @@ import type { ModelConfigRow, ModelConfigValues } from '../../records/model-conf
 import { modelConfigs } from '../../schema/model-configs.ts'
 import { toModelConfigRow } from './to-model-config-row.ts'
 
+/** What nothing is said of. */
+const unsaid = {
+  extraConfig: {},
+  contextWindow: null,
+  capabilities: [],
+  price: null,
+  timeouts: {},
+  callOptions: {},
+  maxConcurrent: null,
+  enabled: true,
+  recordBodies: true,
+  groupName: null,
+  tags: [],
+  maxTokensLimit: null,
+}
+
 /** A new model stands last in lists, and everyone may use it until `saveModelAccess` says otherwise. */
 export async function createModelConfig(db: Database, values: ModelConfigValues): Promise<ModelConfigRow> {
   const now = new Date()
   const row = {
+    ...unsaid,
+    ...withoutUndefined(values),
     id: values.id ?? newId(),
-    name: values.name,
-    provider: values.provider,
-    apiBase: values.apiBase,
-    model: values.model,
-    apiKeyCipher: values.apiKeyCipher ?? null,
-    extraConfig: values.extraConfig ?? {},
-    contextWindow: values.contextWindow ?? null,
-    capabilities: values.capabilities ?? [],
-    price: values.price ?? null,
-    timeouts: values.timeouts ?? {},
-    enabled: values.enabled ?? true,
-    recordBodies: values.recordBodies ?? true,
     isDemo: false,
     position: await nextPosition(db),
-    groupName: values.groupName ?? null,
-    tags: values.tags ?? [],
     access: 'everyone' as const,
-    maxTokensLimit: values.maxTokensLimit ?? null,
     lastTest: null,
     removedAt: null,
     createdAt: now,
     updatedAt: now,
   }
   await db.insert(modelConfigs).values(row)
-  return toModelConfigRow(row)
+  return toModelConfigRow({ ...row, secrets: null })
+}
+
+type Said<Values> = { [Name in keyof Values]: Exclude<Values[Name], undefined> }
+
+function withoutUndefined<Values extends object>(values: Values): Said<Values> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Said<Values>
 }
 
 /** Two that are made at once may stand at the same place: then the older one goes first. */

@@ -14,7 +14,7 @@ export async function lockWindow(
   const window = await findWindow(tx, scope, windowId)
   const session = window && (await lockSession(tx, scope, window.sessionId))
   if (!session) return null
-  const targets = await listTargetWindows(tx, session.id)
+  const targets = await listTargetWindows(tx, scope, session.id)
   const target = targets.find((candidate) => candidate.id === windowId)
   return target ? { sessionId: session.id, target } : null
 }
