@@ -170,7 +170,7 @@ describe('a key of a model', { timeout: 120_000 }, () => {
       rows.push(...(await pool.query(`SELECT * FROM \`${table}\``))[0].map((row) => JSON.stringify(row)))
     }
     // The ciphers are there and say nothing.
-    expect(rows.filter((row) => row.includes('"api_key_cipher":"v1:')).length).toBeGreaterThanOrEqual(
+    expect(rows.filter((row) => row.includes('"cipher":"v1:')).length).toBeGreaterThanOrEqual(
       cases.length,
     )
     expect(rows.filter((row) => traces.test(row))).toEqual([])

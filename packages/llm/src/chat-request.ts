@@ -1,3 +1,5 @@
+import type { KeyRing } from './key-ring.ts'
+
 export interface TextPart {
   type: 'text'
   text: string
@@ -43,6 +45,8 @@ export interface ChatEndpoint {
   apiBase: string
   model: string
   apiKey: string | null
+  /** Where there are several keys, or it matters whether one is refused: then they are used, and `apiKey` is not. */
+  keys?: KeyRing | undefined
   provider: string
 }
 

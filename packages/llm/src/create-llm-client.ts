@@ -7,8 +7,9 @@ import { createReadHolder, type ReadHolder } from './call/hold-reads.ts'
 import { requestModels } from './call/request-models.ts'
 import { retry } from './call/retry.ts'
 import type { TryResult } from './call/response-sink.ts'
+import { tryKeys } from './call/try-keys.ts'
 import { tryRequest } from './call/try-request.ts'
-import type { ChatRequest } from './chat-request.ts'
+import type { ChatEndpoint, ChatRequest } from './chat-request.ts'
 import { monotonicClock, type Clock } from './clock.ts'
 import type { CompleteOptions, Completion, DeltaChannel, LlmClient } from './completion.ts'
 import type { ModelLister } from './discover-models.ts'
@@ -62,14 +63,19 @@ export function createLlmClient(
       complete(client, request, completeOptions).catch((error: unknown) => {
         throw withoutKey(error, request.endpoint.apiKey)
       }),
-    listModels: (endpoint, signal) => requestModels(dispatcher, endpoint, signal),
+    listModels: (endpoint, signal) =>
+      tryKeys(
+        endpoint,
+        (withKey) => requestModels(dispatcher, withKey, signal),
+        () => false,
+      ),
     close: () => dispatcher.destroy(),
   }
 }
 
 async function complete(client: Client, request: ChatRequest, options: CompleteOptions): Promise<Completion> {
   const { clock, random } = client
-  const { signal, onDelta, gather } = options
+  const { signal, onDelta, onUsage, gather } = options
   signal.throwIfAborted()
   const startedAt = clock.now()
   const totalDeadline = startedAt + request.timeouts.totalMs
@@ -82,37 +88,43 @@ async function complete(client: Client, request: ChatRequest, options: CompleteO
     texts[channel] += text
     onDelta(channel, text)
   }
-  const ask = (dialect: Dialect) => {
+  const hasText = () => ttftMs !== null
+  const ask = async (endpoint: ChatEndpoint, dialect: Dialect) => {
     tries += 1
-    const parts = toParts(request, dialect)
-    const { apiKey } = request.endpoint
+    const parts = toParts({ ...request, endpoint }, dialect)
+    const { apiKey } = endpoint
     options.onRequest?.(hideKey(describeRequest(request, dialect, parts.body), apiKey))
-    return tryRequest({
+    const result = await tryRequest({
       ...client,
       ...parts,
       totalDeadline,
       signal,
       onDelta: takeDelta,
+      onUsage,
       gather,
     })
+    return { status: result.status, answer: hideKeyIn(result.answer, apiKey) }
   }
-  const { status, answer } = await retry(() => askInDialect(client, request, ask), {
+  const askWithKey = (endpoint: ChatEndpoint) =>
+    askInDialect(client, endpoint, (dialect) => ask(endpoint, dialect))
+  const { status, answer } = await retry(() => tryKeys(request.endpoint, askWithKey, hasText), {
     clock,
     random,
     signal,
     totalDeadline,
-    hasText: () => ttftMs !== null,
+    hasText,
   })
   const latencyMs = Math.round(clock.now() - startedAt)
-  const usage = await completeUsage(answer.usage, { messages: request.messages, ...texts })
-  const told = hideKeyIn(answer, request.endpoint.apiKey)
-  return { ...told, usage, httpStatus: status, ttftMs, latencyMs, tries }
+  const { usage: told, ...end } = answer
+  const usage = await completeUsage(told, { messages: request.messages, ...texts })
+  return { ...end, usage, httpStatus: status, ttftMs, latencyMs, tries }
 }
 
 /** Both are recorded and shown, and an endpoint may write anything into them. */
-function hideKeyIn({ outcome, finishReason, upstreamModel }: AnswerResult, key: string | null) {
+function hideKeyIn(answer: AnswerResult, key: string | null): AnswerResult {
+  const { finishReason, upstreamModel } = answer
   return {
-    outcome,
+    ...answer,
     finishReason: finishReason && hideKey(finishReason, key),
     upstreamModel: upstreamModel && hideKey(upstreamModel, key),
   }
@@ -127,7 +139,7 @@ function toParts(request: ChatRequest, dialect: Dialect) {
 /** Asks in the words that the endpoint is known to take; a refusal of a field that can be left out is answered by leaving it out. */
 async function askInDialect(
   { dialects }: Client,
-  { endpoint }: ChatRequest,
+  endpoint: ChatEndpoint,
   ask: (dialect: Dialect) => Promise<TryResult>,
 ): Promise<TryResult> {
   const key = JSON.stringify([endpoint.apiBase, endpoint.model])

@@ -34,6 +34,9 @@ export const procedureTypes = {
     remove: 'mutation',
     test: 'mutation',
     discover: 'mutation',
+    addKey: 'mutation',
+    removeKey: 'mutation',
+    bringBackKey: 'mutation',
   },
   session: {
     create: 'mutation',

@@ -24,6 +24,9 @@ export const auditActions = [
   'model.updated',
   'model.removed',
   'model.tested',
+  'model.keyAdded',
+  'model.keyRemoved',
+  'model.keyBroughtBack',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

@@ -12,6 +12,7 @@ import type { Veil } from './services/create-veil.ts'
 import type { ChangeNotices } from './services/change-notices.ts'
 import type { TitleMaker } from './services/title-maker.ts'
 import type { CatchUpLoop } from './services/catch-up-loop.ts'
+import type { KeyTurns } from './services/key-turns.ts'
 import type { SecretBox } from './services/secret-box.ts'
 
 /** `auto`: demo models are offered while no real model is enabled. */
@@ -24,6 +25,7 @@ export interface Dependencies {
   llm: LlmClient & ModelLister
   auth: Auth
   secretBox: SecretBox
+  keyTurns: KeyTurns
   countCall: CallRate
   uploads: UploadLimits
   /** Whether the server has begun to stop. */

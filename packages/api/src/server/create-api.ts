@@ -26,6 +26,7 @@ import { createBodyCleaner } from './services/create-body-cleaner.ts'
 import { createVeil } from './services/create-veil.ts'
 import { createCatchUpLoop } from './services/create-catch-up-loop.ts'
 import { createRunStore } from './services/run-store.ts'
+import { createKeyTurns } from './services/key-turns.ts'
 import { createSecretBox } from './services/secret-box.ts'
 import { createTitleMaker } from './services/create-title-maker.ts'
 import { warnOfUnreadableKeys } from './services/warn-of-unreadable-keys.ts'
@@ -96,9 +97,10 @@ export function createApi(options: ApiOptions): Api {
   const owner = randomUUID()
   const { keepText, days } = keepBodies(options.callBodies)
   const secretBox = createSecretBox({ secret: options.secret, previousSecret: options.previousSecret })
+  const keyTurns = createKeyTurns({ database: options.background ?? database, log })
   const auth = createAuth({ database, publicUrl, registration, clock, log })
   const store = createRunStore({
-    ...{ secretBox, owner, demoUrl, keepText },
+    ...{ secretBox, keyTurns, owner, demoUrl, keepText },
     database: options.background ?? database,
     isSingleInstance: options.isSingleInstance,
   })
@@ -109,12 +111,12 @@ export function createApi(options: ApiOptions): Api {
   })
   let isDraining = false
   const shared = { database: options.background ?? database, engine, demo, log }
-  const titles = createTitleMaker({ ...shared, llm, secretBox, demoUrl, notices, keepText })
+  const titles = createTitleMaker({ ...shared, llm, secretBox, keyTurns, demoUrl, notices, keepText })
   const catchUps = createCatchUpLoop({ ...shared, clock, owner })
   const cleaners = createCleaners({ ...shared, clock, days })
   const upkeep = gatherUpkeep({ auth, titles, catchUps, cleaners })
   const dependencies = {
-    ...{ database, engine, llm, auth, secretBox, owner, demo, demoUrl, keepText, log },
+    ...{ database, engine, llm, auth, secretBox, keyTurns, owner, demo, demoUrl, keepText, log },
     countCall: createCallRate(options.callsPerSecond),
     uploads: createUploadLimits(options.callsPerSecond, options.mostFileBytes ?? MOST_FILE_BYTES),
     isDraining: () => isDraining,

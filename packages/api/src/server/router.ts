@@ -32,10 +32,13 @@ import { readBroadcast } from './procedures/message/read-broadcast.ts'
 import { retryAnswer } from './procedures/message/retry-answer.ts'
 import { sendMessage } from './procedures/message/send-message.ts'
 import { stopAnswers } from './procedures/message/stop-answers.ts'
+import { addModelKey } from './procedures/model/add-model-key.ts'
+import { bringBackModelKey } from './procedures/model/bring-back-model-key.ts'
 import { createModel } from './procedures/model/create-model.ts'
 import { discoverModels } from './procedures/model/discover-models.ts'
 import { getModel } from './procedures/model/get-model.ts'
 import { listModels } from './procedures/model/list-models.ts'
+import { removeModelKey } from './procedures/model/remove-model-key.ts'
 import { removeModel } from './procedures/model/remove-model.ts'
 import { testModel } from './procedures/model/test-model.ts'
 import { updateModel } from './procedures/model/update-model.ts'
@@ -101,6 +104,9 @@ export const appRouter = router({
     remove: removeModel,
     test: testModel,
     discover: discoverModels,
+    addKey: addModelKey,
+    removeKey: removeModelKey,
+    bringBackKey: bringBackModelKey,
   },
   session: {
     create: createSession,

@@ -22,6 +22,9 @@ export type AuditAction =
   | 'model.updated'
   | 'model.removed'
   | 'model.tested'
+  | 'model.keyAdded'
+  | 'model.keyRemoved'
+  | 'model.keyBroughtBack'
 
 /** What was before and after, or how: never a key, a password or a token. */
 export type AuditDetails = Record<string, string | number | boolean | null>

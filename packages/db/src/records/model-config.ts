@@ -1,3 +1,5 @@
+import type { ModelSecretRow } from './model-secret.ts'
+
 /** Sampling parameters of a model or a window; what is absent is left to the endpoint. */
 export interface ModelParams {
   temperature?: number | undefined
@@ -51,19 +53,23 @@ export interface ModelTest {
   error: string | null
 }
 
-/** A model as the table has it, times as ISO strings. `apiKeyCipher` is the encrypted key. */
+/** A model as the tables have it, times as ISO strings. */
 export interface ModelConfigRow {
   id: string
   name: string
   provider: string
   apiBase: string
   model: string
-  apiKeyCipher: string | null
+  /** Its sealed keys and header values, the oldest first. */
+  secrets: ModelSecretRow[]
   extraConfig: ModelParams
   contextWindow: number | null
   capabilities: string[]
   price: Price | null
   timeouts: Timeouts
+  callOptions: CallOptions
+  /** How many calls an instance makes at a time; any number where null. */
+  maxConcurrent: number | null
   enabled: boolean
   /** Whether what its calls send and answer is kept. */
   recordBodies: boolean
@@ -83,18 +89,19 @@ export interface ModelConfigRow {
 }
 
 export interface ModelConfigValues {
-  /** Given where the cipher text is bound to the row's id; made here otherwise. */
+  /** Made here where absent. */
   id?: string | undefined
   name: string
   provider: string
   apiBase: string
   model: string
-  apiKeyCipher?: string | null | undefined
   extraConfig?: ModelParams | undefined
   contextWindow?: number | null | undefined
   capabilities?: string[] | undefined
   price?: Price | null | undefined
   timeouts?: Timeouts | undefined
+  callOptions?: CallOptions | undefined
+  maxConcurrent?: number | null | undefined
   enabled?: boolean | undefined
   recordBodies?: boolean | undefined
   groupName?: string | null | undefined

@@ -12,3 +12,11 @@ export interface ModelSecretRow {
   refusedStatus: number | null
   createdAt: string
 }
+
+export interface ModelSecretValues {
+  /** The cipher is bound to it. */
+  id: string
+  kind: ModelSecretKind
+  name: string
+  cipher: string
+}

@@ -1,9 +1,13 @@
-import type { ModelConfigRow } from '@chatmore/db'
+import type { ModelConfigRow, ModelSecretRow } from '@chatmore/db'
 import { expect, it } from 'vitest'
 import type { ModelConfig, ModelUpdateInput } from '../../contract/index.ts'
 import { describeModelChange } from './describe-model-change.ts'
 
-const before = { apiBase: 'https://a.example/v1', apiKeyCipher: 'v1:x' } as ModelConfigRow
+const key = { kind: 'key', cipher: 'v1:x' } as ModelSecretRow
+const before = {
+  apiBase: 'https://a.example/v1',
+  secrets: [key],
+} as Partial<ModelConfigRow> as ModelConfigRow
 const after = { apiBase: 'https://a.example/v1', hasApiKey: true } as ModelConfig
 
 it.each<{

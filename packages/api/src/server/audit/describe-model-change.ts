@@ -11,7 +11,11 @@ export function describeModelChange(
   return {
     ...(fields.length > 0 && { fields: fields.join(', ') }),
     ...(before.apiBase !== after.apiBase && { apiBaseBefore: before.apiBase, apiBaseAfter: after.apiBase }),
-    ...toKeyDetails(before.apiKeyCipher !== null, after.hasApiKey, apiKey),
+    ...toKeyDetails(
+      before.secrets.some(({ kind }) => kind === 'key'),
+      after.hasApiKey,
+      apiKey,
+    ),
   }
 }
 

@@ -7,7 +7,17 @@ import { logCalls } from './log-calls.ts'
 import { resolveEndpoint } from './resolve-endpoint.ts'
 import type { TitleMaker, TitleRequest } from './title-maker.ts'
 
-type Used = 'database' | 'engine' | 'llm' | 'secretBox' | 'demo' | 'demoUrl' | 'notices' | 'keepText' | 'log'
+type Used =
+  | 'database'
+  | 'engine'
+  | 'llm'
+  | 'secretBox'
+  | 'keyTurns'
+  | 'demo'
+  | 'demoUrl'
+  | 'notices'
+  | 'keepText'
+  | 'log'
 type Parts = Pick<Dependencies, Used>
 
 const INSTRUCTION =

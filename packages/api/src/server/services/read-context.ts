@@ -19,7 +19,7 @@ import { createFileReader } from './create-file-reader.ts'
 import { maskContext } from './mask-models.ts'
 import { toPlan } from './to-plan.ts'
 
-type Parts = Pick<Dependencies, 'database' | 'secretBox' | 'demoUrl'> & { scope: Scope }
+type Parts = Pick<Dependencies, 'database' | 'secretBox' | 'keyTurns' | 'demoUrl'> & { scope: Scope }
 type Sent = Pick<MessageContext, 'params' | 'messages' | 'isRecorded'>
 
 /** What a model was sent for an answer, by what was written down of it, or else by the plan that it would have now. */

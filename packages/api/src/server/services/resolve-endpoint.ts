@@ -4,10 +4,10 @@ import type { Price } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
 import { invalidInput } from '../errors/app-error.ts'
 import { fillTimeouts } from './fill-timeouts.ts'
+import { openEndpoint, type EndpointParts } from './open-endpoint.ts'
 import { requireModel } from './require-model.ts'
-import type { SecretBox } from './secret-box.ts'
 
-type Parts = Pick<Dependencies, 'database' | 'secretBox' | 'demoUrl'>
+type Parts = Pick<Dependencies, 'database'> & EndpointParts
 
 interface EndpointInput {
   id?: string | undefined
@@ -39,31 +39,17 @@ export async function resolveEndpoint(parts: Parts, input: EndpointInput): Promi
 
 function toEndpoint(input: EndpointInput, saved: Target | null): ChatEndpoint {
   const { apiBase = '', model = '', provider = '' } = input
-  const savedKey = saved && isSameOrigin(saved.endpoint.apiBase, apiBase) ? saved.endpoint.apiKey : null
   // An empty key means "as saved", null means none.
-  const apiKey = input.apiKey === null ? null : input.apiKey || savedKey
-  return { apiBase, model, provider, apiKey }
+  if (input.apiKey || input.apiKey === null) return { apiBase, model, provider, apiKey: input.apiKey }
+  const { apiKey = null, keys } = saved && isSameOrigin(saved.endpoint.apiBase, apiBase) ? saved.endpoint : {}
+  return { apiBase, model, provider, apiKey, keys }
 }
 
-function toTarget({ secretBox, demoUrl }: Parts, row: ModelConfigRow): Target {
-  const endpoint = {
-    apiBase: row.isDemo ? demoUrl : row.apiBase,
-    model: row.model,
-    provider: row.provider,
-    apiKey: row.apiKeyCipher === null ? null : openKey(secretBox, row.id, row.apiKeyCipher),
-  }
+function toTarget(parts: Parts, row: ModelConfigRow): Target {
+  const { endpoint, isLocked } = openEndpoint(parts, row)
+  if (isLocked)
+    throw invalidInput({ apiKey: 'is saved but cannot be read, as the secret has changed: enter it again' })
   return { endpoint, timeouts: fillTimeouts(row.timeouts), price: row.price, recordsBodies: row.recordBodies }
-}
-
-function openKey(secretBox: SecretBox, rowId: string, cipher: string): string {
-  try {
-    return secretBox.open(rowId, cipher)
-  } catch (error) {
-    throw invalidInput(
-      { apiKey: 'is saved but cannot be read, as the secret has changed: enter it again' },
-      error,
-    )
-  }
 }
 
 /** A key goes with scheme, host and port: an address elsewhere must not receive it. */

@@ -1,4 +1,5 @@
 import {
+  addModelSecrets,
   appendTurns,
   createModelConfig,
   createSession,
@@ -20,8 +21,11 @@ import { createTestDatabase, type TestDatabase } from '@chatmore/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { defaultTimeouts } from '../../contract/index.ts'
 import type { RunOutcome, RunPlan } from '../generation/ports.ts'
+import { createRecordingLog } from '../generation/testing/recording-log.ts'
+import { createKeyTurns } from './key-turns.ts'
 import { createRunStore } from './run-store.ts'
-import { createSecretBox } from './secret-box.ts'
+import { createSecretBox, type SecretBox } from './secret-box.ts'
+import { sealSecret } from './seal-secret.ts'
 
 const owner = 'instance-1'
 const demoUrl = 'http://127.0.0.1:4000/v1'
@@ -36,7 +40,8 @@ beforeAll(async () => {
 afterAll(async () => database[Symbol.asyncDispose]())
 
 function storeOf(instance = owner, isSingleInstance = false) {
-  return createRunStore({ database: db, secretBox, owner: instance, demoUrl, isSingleInstance })
+  const keyTurns = createKeyTurns({ database: db, log: createRecordingLog() })
+  return createRunStore({ database: db, secretBox, keyTurns, owner: instance, demoUrl, isSingleInstance })
 }
 
 function createModels(models: Partial<ModelConfigValues>[]): Promise<ModelConfigRow[]> {
@@ -46,6 +51,10 @@ function createModels(models: Partial<ModelConfigValues>[]): Promise<ModelConfig
       createModelConfig(db, { ...shared, name: `Model ${index}`, model: `model-${index}`, ...model }),
     ),
   )
+}
+
+function addKey(modelId: string, box: SecretBox, value: string): Promise<void> {
+  return addModelSecrets(db, modelId, [sealSecret(box, { kind: 'key', name: '', value })])
 }
 
 /** A session with one window for each model, of a user of its own. */
@@ -111,7 +120,6 @@ describe('the plans that the run store loads', () => {
       await createModels([
         {
           id: modelId,
-          apiKeyCipher: secretBox.seal(modelId, 'sk-secret'),
           extraConfig: { temperature: 0.2, maxTokens: 50 },
           timeouts: { idleMs: 1234 },
           contextWindow: 8000,
@@ -119,6 +127,7 @@ describe('the plans that the run store loads', () => {
         },
       ]),
     )
+    await addKey(modelId, secretBox, 'sk-secret')
     const [window] = board.session.windows
     await updateWindow(db, board.scope, { id: window?.id ?? '', params: { temperature: 0.9 } })
     const plan = await loadOne(await send(board, 'Hello'))
@@ -170,9 +179,8 @@ describe('the plans that the run store loads', () => {
   it('say of a key that cannot be read that it is an obstacle, and of that model alone', async () => {
     const modelId = newId()
     const foreign = createSecretBox({ secret: 'y'.repeat(32) })
-    const board = await createBoard(
-      await createModels([{ id: modelId, apiKeyCipher: foreign.seal(modelId, 'sk-lost') }, {}]),
-    )
+    const board = await createBoard(await createModels([{ id: modelId }, {}]))
+    await addKey(modelId, foreign, 'sk-lost')
     const plans = await storeOf().loadPlans(await send(board, 'Hello'))
     const obstacles = plans.map(({ endpoint, obstacle }) => [endpoint.model, obstacle?.code ?? null])
     expect(obstacles.sort()).toEqual([

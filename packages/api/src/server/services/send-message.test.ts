@@ -15,6 +15,7 @@ import { translateError } from '../errors/translate-error.ts'
 import type { Engine } from '../generation/create-engine.ts'
 import { createRecordingLog } from '../generation/testing/recording-log.ts'
 import { retryAnswer } from './retry-answer.ts'
+import { createKeyTurns } from './key-turns.ts'
 import { createSecretBox } from './secret-box.ts'
 import { chooseTargets, sendMessage } from './send-message.ts'
 
@@ -88,6 +89,7 @@ describe('sending over a database', () => {
       titles: { make: () => {}, stop: () => {} },
       ...{ log: createRecordingLog(), demoUrl: 'http://127.0.0.1:9/v1' },
       secretBox: createSecretBox({ secret: 'x'.repeat(32) }),
+      keyTurns: createKeyTurns({ database: db, log: createRecordingLog() }),
     }
     return {
       parts,

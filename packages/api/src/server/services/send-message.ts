@@ -24,7 +24,7 @@ import { keepFiles, requireFiles } from './require-files.ts'
 import { requireReadyWindows } from './require-ready-windows.ts'
 import { toTitle } from './to-title.ts'
 
-type Used = 'titles' | 'database' | 'engine' | 'demo' | 'owner' | 'log' | 'secretBox' | 'demoUrl'
+type Used = 'titles' | 'database' | 'engine' | 'demo' | 'owner' | 'log' | 'secretBox' | 'keyTurns' | 'demoUrl'
 type Parts = Pick<Dependencies, Used> & { scope: Scope }
 
 /**

@@ -1,5 +1,5 @@
-import type { ModelConfigRow } from '@chatmore/db'
-import type { ModelConfig, ModelSummary } from '../../contract/index.ts'
+import type { ModelConfigRow, ModelSecretRow } from '@chatmore/db'
+import type { ModelConfig, ModelKey, ModelSummary } from '../../contract/index.ts'
 
 /** What a model can do beside text is in its `capabilities`. */
 const VISION = 'vision'
@@ -30,12 +30,20 @@ export function toModelSummary(row: ModelConfigRow): ModelSummary {
   }
 }
 
+function toModelKey(row: ModelSecretRow): ModelKey {
+  const { id, name, setAsideAt, restsUntil, refusedAt, refusedStatus, createdAt } = row
+  const isResting = restsUntil !== null && Date.parse(restsUntil) > Date.now()
+  const state = setAsideAt !== null ? 'setAside' : isResting ? 'resting' : 'inTurn'
+  return { id, name, state, restsUntil: isResting ? restsUntil : null, refusedAt, refusedStatus, createdAt }
+}
+
 /** A model as administrators see it: whether it has a key, never the key. */
 export function toModelConfig(row: ModelConfigRow): ModelConfig {
   return {
     ...toModelSummary(row),
     apiBase: row.apiBase,
-    hasApiKey: row.apiKeyCipher !== null,
+    hasApiKey: row.secrets.some(({ kind }) => kind === 'key'),
+    keys: row.secrets.filter(({ kind }) => kind === 'key').map(toModelKey),
     recordBodies: row.recordBodies,
     timeouts: row.timeouts,
     createdAt: row.createdAt,

@@ -1,21 +1,17 @@
-import type { ModelConfigRow, RunRow } from '@chatmore/db'
+import type { RunRow } from '@chatmore/db'
 import { LlmError } from '@chatmore/llm'
 import type { ContextMessage, RunPlan } from '../generation/ports.ts'
 import { toHistory } from '../generation/to-history.ts'
 import { fillTimeouts } from './fill-timeouts.ts'
-import type { SecretBox } from './secret-box.ts'
+import { openEndpoint, type EndpointParts } from './open-endpoint.ts'
 import { canSee } from './to-model.ts'
 
-export interface PlanParts {
-  secretBox: SecretBox
-  /** The API base that stands in for the demo models' own. */
-  demoUrl: string
-}
+export type PlanParts = EndpointParts
 
 /** What a run needs to know, from the rows that tell it. */
 export function toPlan(parts: PlanParts, row: RunRow): RunPlan {
   const { message, input, lease, userId, workspaceId, model } = row
-  const { apiKey, obstacle } = openKey(parts, model)
+  const { endpoint, isLocked } = openEndpoint(parts, model)
   return {
     message,
     input,
@@ -23,12 +19,7 @@ export function toPlan(parts: PlanParts, row: RunRow): RunPlan {
     purpose: row.purpose,
     userId,
     workspaceId,
-    endpoint: {
-      apiBase: model.isDemo ? parts.demoUrl : model.apiBase,
-      model: model.model,
-      provider: model.provider,
-      apiKey,
-    },
+    endpoint,
     params: { ...model.extraConfig, ...row.windowParams },
     timeouts: fillTimeouts(model.timeouts),
     price: model.price,
@@ -37,7 +28,7 @@ export function toPlan(parts: PlanParts, row: RunRow): RunPlan {
     contextWindow: model.contextWindow,
     vision: canSee(model),
     recordsBodies: model.recordBodies,
-    obstacle,
+    obstacle: toObstacle(isLocked),
   }
 }
 
@@ -45,16 +36,9 @@ function toInput({ content, attachments, seq }: RunRow['input']): ContextMessage
   return { role: 'user', content, ...(attachments && { attachments }), seq }
 }
 
-/** A key that cannot be read concerns its own model's answers alone, so it is an obstacle of theirs. */
-function openKey(
-  { secretBox }: PlanParts,
-  { id, apiKeyCipher }: ModelConfigRow,
-): { apiKey: string | null; obstacle: LlmError | null } {
-  if (apiKeyCipher === null) return { apiKey: null, obstacle: null }
-  try {
-    return { apiKey: secretBox.open(id, apiKeyCipher), obstacle: null }
-  } catch (cause) {
-    const message = 'The API key saved for this model cannot be read. An administrator must enter it again.'
-    return { apiKey: null, obstacle: new LlmError({ code: 'KEY_REFUSED', message, cause }) }
-  }
+/** Keys that cannot be read concern their own model's answers alone, so that is an obstacle of theirs. */
+function toObstacle(isLocked: boolean): LlmError | null {
+  if (!isLocked) return null
+  const message = 'The API key saved for this model cannot be read. An administrator must enter it again.'
+  return new LlmError({ code: 'KEY_REFUSED', message })
 }

@@ -1,7 +1,15 @@
-import { createModelConfig, findModelConfig, openDatabase, transact, updateModelConfig } from '@chatmore/db'
+import {
+  addModelSecrets,
+  createModelConfig,
+  findModelConfig,
+  openDatabase,
+  transact,
+  updateModelConfig,
+} from '@chatmore/db'
 import { createTestDatabase, type TestDatabase } from '@chatmore/db/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createSecretBox } from './secret-box.ts'
+import { sealSecret } from './seal-secret.ts'
 import { updateModel } from './update-model.ts'
 
 let database: TestDatabase
@@ -21,7 +29,8 @@ async function changeWhileMoved(id: string, change: { apiKey?: string; apiBase?:
   let hasLocked = () => {}
   const locked = new Promise<void>((resolve) => (hasLocked = resolve))
   const moving = transact(database.db, async (tx) => {
-    await updateModelConfig(tx, { id }, { apiBase: there, apiKeyCipher: secretBox.seal(id, 'key of there') })
+    await updateModelConfig(tx, { id }, { apiBase: there })
+    await addModelSecrets(tx, id, [sealSecret(secretBox, { kind: 'key', name: '', value: 'key of there' })])
     hasLocked()
     await moved
   })
@@ -46,7 +55,7 @@ it.each([{ apiKey: 'key of here' }, { apiBase: `${here}/openai` }])(
     await expect(changeWhileMoved(id, change)).rejects.toMatchObject({ appCode: 'CONFLICT' })
     const stored = (await findModelConfig(database.db, id))!
     expect(stored.apiBase).toBe(there)
-    expect(secretBox.open(id, stored.apiKeyCipher!)).toBe('key of there')
+    expect(stored.secrets.map((key) => secretBox.open(key.id, key.cipher))).toEqual(['key of there'])
   },
 )
 

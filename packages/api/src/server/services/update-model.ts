@@ -1,10 +1,12 @@
-import { updateModelConfig, type ModelConfigRow } from '@chatmore/db'
+import { addModelSecrets, removeModelSecrets, updateModelConfig, type ModelConfigRow } from '@chatmore/db'
 import type { ModelConfig, ModelUpdateInput } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
-import { AppError, invalidInput } from '../errors/app-error.ts'
+import { invalidInput } from '../errors/app-error.ts'
 import { requireCallableAddress } from './require-callable-address.ts'
 import { requireModel } from './require-model.ts'
+import { requireSameAddress } from './require-same-address.ts'
 import { isSameOrigin } from './resolve-endpoint.ts'
+import { sealSecret } from './seal-secret.ts'
 import { toCapabilities, toModelConfig } from './to-model.ts'
 
 type Parts = Pick<Dependencies, 'database' | 'secretBox'>
@@ -15,26 +17,27 @@ export async function updateModel(parts: Parts, input: ModelUpdateInput): Promis
   if (input.apiBase !== undefined) requireCallableAddress(input.apiBase)
   const { id, apiKey: _apiKey, vision, ...patch } = input
   const capabilities = vision === undefined ? undefined : toCapabilities(vision)
-  const apiKeyCipher = chooseKey(parts, row, input)
-  // What the key may go to was decided by the address that was read: another administrator may have moved it since.
   const isOfAddress = input.apiBase !== undefined || input.apiKey !== undefined
-  const target = { id, whileApiBase: isOfAddress ? row.apiBase : undefined }
-  const isChanged = await updateModelConfig(parts.database, target, {
-    ...patch,
-    capabilities,
-    ...apiKeyCipher,
-  })
-  const changed = await requireModel(parts, id)
-  if (!isChanged)
-    throw new AppError('CONFLICT', 'the address of this model was changed meanwhile: look at it again')
-  return toModelConfig(changed)
+  if (isOfAddress) await requireSameAddress(parts.database, row, { ...patch, capabilities })
+  else await updateModelConfig(parts.database, { id }, { ...patch, capabilities })
+  await changeKeys(parts, row, input)
+  return toModelConfig(await requireModel(parts, id))
 }
 
-/** A key goes with its host: an address elsewhere must not receive it, so that it has to be entered again. */
-function chooseKey({ secretBox }: Parts, row: ModelConfigRow, input: ModelUpdateInput) {
-  if (input.apiKey) return { apiKeyCipher: secretBox.seal(row.id, input.apiKey) }
+/** A key goes with its host: an address elsewhere must not receive any, so that they have to be entered again. */
+async function changeKeys(parts: Parts, row: ModelConfigRow, input: ModelUpdateInput): Promise<void> {
+  const { database, secretBox } = parts
   const moves = input.apiBase !== undefined && !isSameOrigin(input.apiBase, row.apiBase)
-  return input.apiKey !== undefined || moves ? { apiKeyCipher: null } : {}
+  const gone = row.secrets.filter(({ kind }) => moves || (kind === 'key' && input.apiKey !== undefined))
+  await removeModelSecrets(
+    database,
+    row.id,
+    gone.map(({ id }) => id),
+  )
+  if (!input.apiKey) return
+  await addModelSecrets(database, row.id, [
+    sealSecret(secretBox, { kind: 'key', name: '', value: input.apiKey }),
+  ])
 }
 
 function refuseDemoChanges(input: ModelUpdateInput): void {

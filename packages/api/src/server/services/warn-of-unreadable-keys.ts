@@ -1,5 +1,6 @@
 import { listModelConfigs, type ModelConfigRow } from '@chatmore/db'
 import type { Dependencies } from '../context.ts'
+import { tryToOpen } from './open-endpoint.ts'
 import type { SecretBox } from './secret-box.ts'
 
 type Parts = Pick<Dependencies, 'database' | 'secretBox' | 'log'>
@@ -13,12 +14,6 @@ export async function warnOfUnreadableKeys({ database, secretBox, log }: Parts):
   log.warn({ models }, `the API keys of some models were sealed under another secret: ${advice}`)
 }
 
-function isReadable(secretBox: SecretBox, { id, apiKeyCipher }: ModelConfigRow): boolean {
-  if (apiKeyCipher === null) return true
-  try {
-    secretBox.open(id, apiKeyCipher)
-    return true
-  } catch {
-    return false
-  }
+function isReadable(secretBox: SecretBox, { secrets }: ModelConfigRow): boolean {
+  return secrets.every((secret) => tryToOpen(secretBox, secret) !== null)
 }

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../new-id.ts'
+import { modelSecrets } from '../../schema/model-secrets.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/create-test-database.ts'
 import { seedModel } from '../../testing/seed.ts'
 import { findModelConfig } from './find-model-config.ts'
 import { hasEnabledRealModel } from './has-enabled-real-model.ts'
 import { listModelConfigs } from './list-model-configs.ts'
+import { addModelSecrets } from './model-secrets.ts'
 import { removeModelConfig } from './remove-model-config.ts'
 import { saveDemoModels } from './save-demo-models.ts'
 import { updateModelConfig } from './update-model-config.ts'
@@ -26,7 +28,8 @@ describe('models', () => {
       provider: 'openai',
       apiBase: 'https://api.example.org/v1',
       model: 'gpt',
-      apiKeyCipher: 'v1:k:iv:ct:tag',
+      callOptions: { apiVersion: '2024-10-21', extraBody: { top_k: 1 } },
+      maxConcurrent: 2,
       extraConfig: { temperature: 0.3, stop: ['"', '\\'] },
       contextWindow: 128_000,
       capabilities: ['reasoning'],
@@ -41,11 +44,11 @@ describe('models', () => {
   })
 
   it('change what a patch holds and nothing else', async () => {
-    const model = await seedModel(database.db, { apiKeyCipher: 'cipher', extraConfig: { seed: 1 } })
+    const model = await seedModel(database.db, { maxConcurrent: 2, extraConfig: { seed: 1 } })
     expect(
-      await updateModelConfig(database.db, { id: model.id }, { apiKeyCipher: null, enabled: false }),
+      await updateModelConfig(database.db, { id: model.id }, { maxConcurrent: null, enabled: false }),
     ).toBe(true)
-    const changed = { ...model, apiKeyCipher: null, enabled: false, updatedAt: expect.any(String) }
+    const changed = { ...model, maxConcurrent: null, enabled: false, updatedAt: expect.any(String) }
     expect(await findModelConfig(database.db, model.id)).toEqual(changed)
     expect(await updateModelConfig(database.db, { id: newId() }, { name: 'x' })).toBe(false)
   })
@@ -56,20 +59,22 @@ describe('models', () => {
     expect(await updateModelConfig(database.db, target, { apiBase: 'https://moved.example.org/v1' })).toBe(
       true,
     )
-    expect(await updateModelConfig(database.db, target, { apiKeyCipher: 'cipher' })).toBe(false)
+    expect(await updateModelConfig(database.db, target, { maxConcurrent: 2 })).toBe(false)
     expect(await findModelConfig(database.db, model.id)).toMatchObject({
       apiBase: 'https://moved.example.org/v1',
-      apiKeyCipher: null,
+      maxConcurrent: null,
     })
   })
 
-  it('are gone when removed, with their key', async () => {
-    const model = await seedModel(database.db, { apiKeyCipher: 'cipher' })
+  it('are gone when removed, with their keys', async () => {
+    const model = await seedModel(database.db)
+    await addModelSecrets(database.db, model.id, [{ id: newId(), kind: 'key', name: '', cipher: 'cipher' }])
     expect(await removeModelConfig(database.db, model.id)).toBe(true)
     expect(await removeModelConfig(database.db, model.id)).toBe(false)
     expect(await findModelConfig(database.db, model.id)).toBeNull()
     expect(await listModelConfigs(database.db)).toEqual([])
     expect(await updateModelConfig(database.db, { id: model.id }, { enabled: true })).toBe(false)
+    expect(await database.db.select().from(modelSecrets)).toEqual([])
   })
 
   it('count as real when they are enabled, not removed and no demo', async () => {
@@ -88,7 +93,7 @@ describe('models', () => {
     const first = await listModelConfigs(database.db)
     expect(first).toMatchObject([
       { name: 'Swift', model: 'demo-swift', isDemo: true, enabled: true, apiBase: 'http://demo.invalid/v1' },
-      { name: 'Sage', model: 'demo-sage', contextWindow: 32_000, apiKeyCipher: null, price: null },
+      { name: 'Sage', model: 'demo-sage', contextWindow: 32_000, secrets: [], price: null },
     ])
     expect(first.every(({ id }) => /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(id))).toBe(true)
     await updateModelConfig(database.db, { id: first[0]!.id }, { enabled: false })

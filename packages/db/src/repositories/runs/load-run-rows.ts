@@ -9,6 +9,7 @@ import { messages } from '../../schema/messages.ts'
 import { modelConfigs } from '../../schema/model-configs.ts'
 import { sessionInScope } from '../in-scope.ts'
 import { messageColumns, toMessage, toMessageColumns } from '../messages/message-columns.ts'
+import { modelFields } from '../models/model-fields.ts'
 import { toModelConfigRow } from '../models/to-model-config-row.ts'
 import { inFlightStatuses } from './hold-leases.ts'
 import { loadHistories } from './load-histories.ts'
@@ -54,7 +55,7 @@ async function selectRunRows(db: Database, condition: SQL | undefined): Promise<
         systemMessage: chatSessions.systemMessage,
       },
       window: { params: chatWindows.params, systemMessage: chatWindows.systemMessage },
-      model: getTableColumns(modelConfigs),
+      model: modelFields,
     })
     .from(messages)
     .innerJoin(inputs, eq(inputs.id, messages.replyToId))

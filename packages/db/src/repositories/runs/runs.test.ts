@@ -90,7 +90,7 @@ describe('runs', () => {
         lease: { owner, fence: 1 },
         userId: scope.userId,
         workspaceId: expect.any(String),
-        model: { id: window.modelId, apiBase: 'https://api.example.org/v1', apiKeyCipher: null },
+        model: { id: window.modelId, apiBase: 'https://api.example.org/v1', secrets: [] },
         windowParams: { temperature: 1 },
         windowSystemMessage: 'Rhyme.',
         sessionSystemMessage: null,

@@ -1,0 +1,17 @@
+import { modelKeyInputSchema, type ModelConfig } from '../../../contract/index.ts'
+import { audited } from '../../audit/audited.ts'
+import { bringBackKey } from '../../services/model-keys.ts'
+import { requireModel } from '../../services/require-model.ts'
+import { toModelConfig } from '../../services/to-model.ts'
+import { adminProcedure } from '../../trpc.ts'
+
+export const bringBackModelKey = adminProcedure
+  .input(modelKeyInputSchema)
+  .mutation(({ ctx, input: { id, keyId } }): Promise<ModelConfig> =>
+    audited(ctx, async (database, note) => {
+      const model = await requireModel({ database }, id)
+      const name = await bringBackKey({ database }, model, keyId)
+      note({ action: 'model.keyBroughtBack', target: model, details: { key: name || null } })
+      return toModelConfig(await requireModel({ database }, id))
+    }),
+  )
