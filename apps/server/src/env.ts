@@ -165,6 +165,11 @@ export function readEnvironment(variables: Variables = { ...readDotEnv(), ...pro
   }
 }
 
+/** Where a command was typed: npm runs it in the project's folder, and says from where. */
+export function readCallersFolder(): string {
+  return process.env.INIT_CWD ?? process.cwd()
+}
+
 /** The value itself is left out: it may be a secret. */
 function describeIssue(error: z.ZodError): string {
   return error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}.`).join(' ')

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { runCommand } from './commands/run-command.ts'
 import { createLogger } from './create-logger.ts'
-import { readEnvironment } from './env.ts'
+import { readCallersFolder, readEnvironment } from './env.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
 import { StartError } from './start-error.ts'
 import { startServer } from './start-server.ts'
@@ -16,7 +16,8 @@ async function command(words: string[]): Promise<void> {
   try {
     const environment = readEnvironment()
     const log = createLogger('warn', process.stderr)
-    await runCommand(words, { environment, log, write: (text) => void process.stdout.write(text) })
+    const write = (text: string) => void process.stdout.write(text)
+    process.exitCode = await runCommand(words, { environment, log, write, folder: readCallersFolder() })
   } catch (error) {
     process.stderr.write(`\n${describeRefusal(error)}\n\n`)
     process.exitCode = 1

@@ -1,4 +1,5 @@
 export { EmbeddedDatabaseError, type EmbeddedDatabaseErrorCode } from './embedded-database-error.ts'
+export { findRunningDatabase } from './find-running-database.ts'
 export {
   startEmbeddedDatabase,
   type EmbeddedDatabase,

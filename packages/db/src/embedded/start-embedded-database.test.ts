@@ -22,6 +22,7 @@ import { createUser } from '../repositories/users/create-user.ts'
 import { migrateDatabase } from '../migrate/migrate-database.ts'
 import { EmbeddedDatabaseError } from './embedded-database-error.ts'
 import { findProcess } from './process-info.ts'
+import { findRunningDatabase } from './find-running-database.ts'
 import { startEmbeddedDatabase, type EmbeddedDatabase } from './start-embedded-database.ts'
 
 const holder = fileURLToPath(new URL('../testing/hold-embedded-database.ts', import.meta.url))
@@ -129,6 +130,17 @@ describe('startEmbeddedDatabase', { timeout: 60_000 }, () => {
     const { url } = await start()
     expect(url).toMatch(/@127\.0\.0\.1:\d+\/chatmore$/)
     expect(await ask(url, 'SELECT @@bind_address AS address')).toEqual([{ address: '127.0.0.1' }])
+  })
+
+  it('is found by work beside it for as long as its ChatMore runs', async () => {
+    expect(await findRunningDatabase(dataDir)).toBeNull()
+    const { child, url } = await startElsewhere()
+    expect(await findRunningDatabase(dataDir)).toBe(url)
+    await kill(child)
+    // Its server goes on by itself, which is not to be worked beside but taken over.
+    await expect.poll(() => findRunningDatabase(dataDir), { timeout: 10_000 }).toBeNull()
+    expect(readPid()).not.toBeNull()
+    await start()
   })
 
   it('begins anew where the first set-up was cut short', async () => {
