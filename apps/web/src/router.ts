@@ -67,6 +67,18 @@ const adminRoutes: RouteRecordRaw[] = [
     component: () => import('./features/user/UsersPage.vue'),
   },
   {
+    path: 'admin/calls',
+    name: 'all-calls',
+    component: () => import('./features/calls/CallsPage.vue'),
+    props: { isOfAll: true },
+  },
+  {
+    path: 'admin/statistics',
+    name: 'all-statistics',
+    component: () => import('./features/statistics/StatisticsPage.vue'),
+    props: { isOfAll: true },
+  },
+  {
     path: 'admin/audit',
     name: 'audit',
     component: () => import('./features/audit/AuditPage.vue'),
@@ -100,6 +112,16 @@ export function createRouter(parts: RouterParts): Router {
             path: 'standing',
             name: 'standing',
             component: () => import('./features/standing/StandingPage.vue'),
+          },
+          {
+            path: 'calls',
+            name: 'calls',
+            component: () => import('./features/calls/CallsPage.vue'),
+          },
+          {
+            path: 'statistics',
+            name: 'statistics',
+            component: () => import('./features/statistics/StatisticsPage.vue'),
           },
           {
             path: 'account',

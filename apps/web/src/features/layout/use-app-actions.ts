@@ -1,5 +1,6 @@
 import {
   Boxes,
+  ChartColumn,
   ChevronDown,
   ChevronUp,
   House,
@@ -8,6 +9,7 @@ import {
   LogOut,
   PanelLeft,
   Plus,
+  ReceiptText,
   Scale,
   ScrollText,
   Search,
@@ -65,6 +67,14 @@ function useGoActions(): void {
     },
     { id: 'go.home', group: 'go', label: t('palette.home'), icon: House, run: to('home') },
     { id: 'go.standing', group: 'go', label: t('standing.title'), icon: Scale, run: to('standing') },
+    { id: 'go.calls', group: 'go', label: t('calls.ownTitle'), icon: ReceiptText, run: to('calls') },
+    {
+      id: 'go.statistics',
+      group: 'go',
+      label: t('statistics.ownTitle'),
+      icon: ChartColumn,
+      run: to('statistics'),
+    },
     { id: 'go.account', group: 'go', label: t('layout.account'), icon: UserRound, run: to('account') },
     {
       id: 'go.shortcuts',
@@ -97,6 +107,20 @@ function useAdminActions(): void {
       ? [
           { id: 'go.models', group: 'go', label: t('layout.models'), icon: Boxes, run: to('models') },
           { id: 'go.users', group: 'go', label: t('user.title'), icon: Users, run: to('users') },
+          {
+            id: 'go.allCalls',
+            group: 'go',
+            label: t('calls.title'),
+            icon: ReceiptText,
+            run: to('all-calls'),
+          },
+          {
+            id: 'go.allStatistics',
+            group: 'go',
+            label: t('statistics.title'),
+            icon: ChartColumn,
+            run: to('all-statistics'),
+          },
           { id: 'go.audit', group: 'go', label: t('audit.title'), icon: ScrollText, run: to('audit') },
         ]
       : [],

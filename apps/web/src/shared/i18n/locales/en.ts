@@ -3,6 +3,7 @@ import { attachment } from './en/attachment.ts'
 import { audit } from './en/audit.ts'
 import { auth } from './en/auth.ts'
 import { board } from './en/board.ts'
+import { calls } from './en/calls.ts'
 import { common } from './en/common.ts'
 import { compare } from './en/compare.ts'
 import { composer } from './en/composer.ts'
@@ -16,6 +17,7 @@ import { model } from './en/model.ts'
 import { palette } from './en/palette.ts'
 import { session } from './en/session.ts'
 import { standing } from './en/standing.ts'
+import { statistics } from './en/statistics.ts'
 import { user } from './en/user.ts'
 import { window } from './en/window.ts'
 
@@ -25,6 +27,7 @@ export const texts = {
   audit,
   auth,
   board,
+  calls,
   common,
   compare,
   composer,
@@ -38,6 +41,7 @@ export const texts = {
   palette,
   session,
   standing,
+  statistics,
   user,
   window,
 }

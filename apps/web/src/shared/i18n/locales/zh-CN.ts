@@ -5,6 +5,7 @@ import { attachment } from './zh-CN/attachment.ts'
 import { audit } from './zh-CN/audit.ts'
 import { auth } from './zh-CN/auth.ts'
 import { board } from './zh-CN/board.ts'
+import { calls } from './zh-CN/calls.ts'
 import { common } from './zh-CN/common.ts'
 import { compare } from './zh-CN/compare.ts'
 import { composer } from './zh-CN/composer.ts'
@@ -18,6 +19,7 @@ import { model } from './zh-CN/model.ts'
 import { palette } from './zh-CN/palette.ts'
 import { session } from './zh-CN/session.ts'
 import { standing } from './zh-CN/standing.ts'
+import { statistics } from './zh-CN/statistics.ts'
 import { user } from './zh-CN/user.ts'
 import { window } from './zh-CN/window.ts'
 
@@ -27,6 +29,7 @@ export const texts: Translation<Texts> = {
   audit,
   auth,
   board,
+  calls,
   common,
   compare,
   composer,
@@ -40,6 +43,7 @@ export const texts: Translation<Texts> = {
   palette,
   session,
   standing,
+  statistics,
   user,
   window,
 }

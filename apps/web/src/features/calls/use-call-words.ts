@@ -1,0 +1,13 @@
+import type { Call } from '@chatmore/api/contract'
+import { useI18n } from 'vue-i18n'
+
+/** What calls are told by in more than one place. */
+export function useCallWords() {
+  const { t, d } = useI18n()
+  return {
+    toTime: (moment: string) => d(new Date(moment), { dateStyle: 'short', timeStyle: 'medium' }),
+    /** Of a blind session's call there is neither name until its models are revealed. */
+    toModel: ({ modelName, upstreamModel }: Call) => modelName ?? upstreamModel ?? t('calls.hiddenModel'),
+    toUser: ({ userName }: Call) => userName ?? t('calls.goneUser'),
+  }
+}
