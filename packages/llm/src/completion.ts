@@ -1,3 +1,4 @@
+import type { ToldUsage } from './answer/tally-usage.ts'
 import type { ChatRequest } from './chat-request.ts'
 
 export type DeltaChannel = 'content' | 'reasoning'
@@ -42,6 +43,11 @@ export interface CompleteOptions {
   signal: AbortSignal
   /** Called in order for each piece of text, synchronously as it is read. */
   onDelta(channel: DeltaChannel, text: string): void
+  /**
+   * Told what the endpoint has told of its usage so far, and how many characters had been given out by then. A call that is
+   * cut short is charged by it.
+   */
+  onUsage?: ((told: ToldUsage, textLength: number) => void) | undefined
   /** Told the body of each request that is made, images by name alone, and never the key. */
   onRequest?: ((body: string) => void) | undefined
   /**

@@ -1,5 +1,5 @@
 import { readEndpointWords, toEndpointError, toStatus } from '../call/endpoint-error.ts'
-import type { DeltaChannel } from '../completion.ts'
+import type { CompleteOptions, DeltaChannel } from '../completion.ts'
 import { isRecord } from '../is-record.ts'
 import type { LlmError } from '../llm-error.ts'
 import { readContent, readReasoning } from './read-delta.ts'
@@ -47,8 +47,12 @@ interface State {
   hasToolCalls: boolean
 }
 
-export function createChunkMachine(onDelta: (channel: DeltaChannel, text: string) => void): ChunkMachine {
+export function createChunkMachine(
+  onDelta: (channel: DeltaChannel, text: string) => void,
+  onUsage?: CompleteOptions['onUsage'],
+): ChunkMachine {
   const outlet = createTextOutlet(onDelta)
+  const textLength = () => outlet.contentLength + outlet.reasoningLength
   const state: State = {
     usage: noUsage,
     finishReason: null,
@@ -59,7 +63,10 @@ export function createChunkMachine(onDelta: (channel: DeltaChannel, text: string
   }
   return {
     take: (chunk) => {
-      if (isRecord(chunk)) takeChunk(state, outlet, chunk)
+      if (!isRecord(chunk)) return
+      const { usage } = state
+      takeChunk(state, outlet, chunk)
+      if (state.usage !== usage) onUsage?.(state.usage, textLength())
     },
     takeText: outlet.push,
     markDone: () => {
@@ -67,7 +74,7 @@ export function createChunkMachine(onDelta: (channel: DeltaChannel, text: string
     },
     flush: outlet.flush,
     result: () => toResult(state, outlet),
-    hasText: () => outlet.contentLength + outlet.reasoningLength > 0,
+    hasText: () => textLength() > 0,
     isDone: () => state.isDone,
     isFinished: () => state.isDone || state.finishReason !== null,
     isFull: () => outlet.isFull,

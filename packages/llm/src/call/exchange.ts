@@ -136,11 +136,11 @@ const noSink: ResponseSink = {
   breakOff: (error) => rethrow(error),
 }
 
-function createWatchedMachine({ onDelta }: ExchangeOptions, watchdog: Watchdog): ChunkMachine {
+function createWatchedMachine({ onDelta, onUsage }: ExchangeOptions, watchdog: Watchdog): ChunkMachine {
   return createChunkMachine((channel, text) => {
     watchdog.heardText()
     onDelta(channel, text)
-  })
+  }, onUsage)
 }
 
 function rethrow(error: unknown): never {

@@ -1,4 +1,4 @@
-import { LlmError, type ChatMessage, type Completion, type Gather } from '@chatmore/llm'
+import { LlmError, type ChatMessage, type Completion, type Gather, type ToldUsage } from '@chatmore/llm'
 import type { Channel } from '../../contract/index.ts'
 import { describeError } from '../errors/describe-error.ts'
 import type { Log } from '../log.ts'
@@ -7,7 +7,7 @@ import { toAsked } from './asked-with.ts'
 import { listSent, toChatMessage } from './attached-files.ts'
 import type { KeepText, KeptText } from './body-keeper.ts'
 import { buildContext, type CountTokens } from './build-context.ts'
-import { estimateUsage } from './estimate-usage.ts'
+import { estimateUsage, type Told } from './estimate-usage.ts'
 import type { AskedWith, Clock, EndStatus, LlmClient, RunOutcome, RunPlan } from './ports.ts'
 
 /** How an upstream call ended; the run and its texts are added where it is stored. */
@@ -38,6 +38,7 @@ interface CallSoFar {
   /** Empty until they are sent. */
   messages: ChatMessage[]
   asked: AskedWith | null
+  told: Told | null
   request?: Promise<KeptText> | undefined
   startedAt: Date
   /** The same moment by the clock that never jumps. */
@@ -49,7 +50,7 @@ interface CallSoFar {
 }
 
 const noFiles: ReadonlyMap<string, Buffer> = new Map()
-const unsent = { messages: [], asked: null, ttftMs: null, reasoningAtMs: null, contentAtMs: null }
+const unsent = { messages: [], asked: null, told: null, ttftMs: null, reasoningAtMs: null, contentAtMs: null }
 
 /** Makes one upstream call, from plan to outcome. Never rejects: a failure and an abort are outcomes too. */
 export async function runAnswer(plan: RunPlan, parts: RunAnswerParts): Promise<AnswerEnd> {
@@ -89,9 +90,12 @@ function complete(plan: RunPlan, call: CallSoFar, parts: RunAnswerParts): Promis
       noteTimes(call, channel, parts.clock)
       parts.onDelta(channel, piece)
     }
+    const onUsage = (usage: ToldUsage, textLength: number) => void (call.told = { usage, textLength })
     const request = { endpoint, messages: call.messages, params, timeouts }
     const onRequest = toRequestNote(plan, call, parts)
-    parts.llm.complete(request, { signal, onDelta, onRequest, gather: parts.gather }).then(resolve, reject)
+    parts.llm
+      .complete(request, { signal, onDelta, onUsage, onRequest, gather: parts.gather })
+      .then(resolve, reject)
   })
 }
 
@@ -155,10 +159,10 @@ async function toFailedEnd(failure: unknown, call: CallSoFar, parts: RunAnswerPa
   return { status: 'error', finishReason: null, ...error, usage, ...toTimes(call, latencyMs) }
 }
 
-async function estimate({ messages }: CallSoFar, parts: RunAnswerParts): Promise<AnswerEnd['usage']> {
+async function estimate({ messages, told }: CallSoFar, parts: RunAnswerParts): Promise<AnswerEnd['usage']> {
   if (messages.length === 0) return null
   try {
-    return await estimateUsage({ messages, ...parts.texts() }, parts.countTokens)
+    return await estimateUsage({ messages, told, ...parts.texts() }, parts.countTokens)
   } catch (failure) {
     parts.log.warn({ error: describeError(failure) }, 'tokens of a call could not be counted')
     return null

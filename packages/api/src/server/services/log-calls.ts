@@ -11,7 +11,7 @@ import type { Dependencies } from '../context.ts'
 import { describeError } from '../errors/describe-error.ts'
 import { toAnswerError } from '../generation/answer-error.ts'
 import type { KeptText } from '../generation/body-keeper.ts'
-import { estimateUsage } from '../generation/estimate-usage.ts'
+import { estimateUsage, type Told } from '../generation/estimate-usage.ts'
 import { toKeptBodies, writeAnswer } from './call-bodies.ts'
 
 type Parts = Pick<Dependencies, 'database' | 'log' | 'keepText'> & { llm: LlmClient & ModelLister }
@@ -51,10 +51,12 @@ export function logCalls(parts: Parts, about: CallAbout): LlmClient & ModelListe
     async complete(request, options) {
       const call = begin(parts, about)
       const texts = { content: '', reasoning: '' }
+      let told = null as Told | null
       try {
         const completion = await parts.llm.complete(request, {
           ...options,
           onRequest: call.noteRequest,
+          onUsage: (usage, textLength) => void (told = { usage, textLength }),
           onDelta(channel, text) {
             call.noteText()
             texts[channel] += text
@@ -65,7 +67,7 @@ export function logCalls(parts: Parts, about: CallAbout): LlmClient & ModelListe
         return completion
       } catch (failure) {
         const ttftMs = call.ttftMs()
-        const usage = ttftMs === null ? null : await estimate(request, texts)
+        const usage = ttftMs === null ? null : await estimate(request, { ...texts, told })
         await call.record({ ...toFailedEnd(failure, options.signal), usage, ttftMs }, texts)
         throw failure
       }
@@ -126,6 +128,6 @@ function toFailedEnd(failure: unknown, signal: AbortSignal): CallEnd {
   return { status: 'error', ...noAnswer, ...toAnswerError(failure, '') }
 }
 
-async function estimate({ messages }: ChatRequest, texts: Texts) {
-  return estimateUsage({ messages, ...texts }, countTokens).catch(() => null)
+async function estimate({ messages }: ChatRequest, spent: Texts & { told: Told | null }) {
+  return estimateUsage({ messages, ...spent }, countTokens).catch(() => null)
 }
