@@ -94,6 +94,7 @@ describe('a key of a model', { timeout: 120_000 }, () => {
           apiKey: key,
         }),
       )
+      await client.model.addKey({ id: models.at(-1)!.id, apiKey: key, name: 'Another' })
     }
     const session = await client.session.create({ windows: models.map(({ id }) => ({ modelId: id })) })
     const following = await followSession(client, session.id)
@@ -109,9 +110,14 @@ describe('a key of a model', { timeout: 120_000 }, () => {
       await attempt(client.message.list({ windowId }))
       await attempt(client.message.retry({ messageId: assistantMessageId }))
     }
-    for (const { id, model } of models) {
+    for (const [index, { id, model }] of models.entries()) {
+      const { key } = cases[index]!
       await attempt(client.model.test({ id }))
       await attempt(client.model.test({ id, apiBase: app.upstream.url, model }))
+      const { keys } = await client.model.get({ id })
+      await attempt(client.model.bringBackKey({ id, keyId: keys[0]!.id }))
+      await attempt(client.model.removeKey({ id, keyId: keys[1]!.id }))
+      await attempt(client.model.addKey({ id, apiKey: key, name: key.slice(0, 60) }))
       await attempt(client.model.get({ id }))
     }
     await attempt(client.message.stop({ sessionId: session.id }))
@@ -170,9 +176,7 @@ describe('a key of a model', { timeout: 120_000 }, () => {
       rows.push(...(await pool.query(`SELECT * FROM \`${table}\``))[0].map((row) => JSON.stringify(row)))
     }
     // The ciphers are there and say nothing.
-    expect(rows.filter((row) => row.includes('"cipher":"v1:')).length).toBeGreaterThanOrEqual(
-      cases.length,
-    )
+    expect(rows.filter((row) => row.includes('"cipher":"v1:')).length).toBeGreaterThanOrEqual(cases.length)
     expect(rows.filter((row) => traces.test(row))).toEqual([])
   })
 
