@@ -161,7 +161,7 @@ it.each(['http://169.254.169.254/v1', 'http://[::ffff:a9fe:a9fe]/v1', 'http://0.
 it('a key that another secret sealed is asked for again', async () => {
   const { id } = await admin.model.create({ ...endpoint, apiKey: key })
   const pool = test.database.db.$client as unknown as { query(sql: string): Promise<unknown> }
-  await pool.query("UPDATE model_configs SET api_key_cipher = 'v1:00000000:a:b:c'")
+  await pool.query("UPDATE model_secrets SET cipher = 'v1:00000000:a:b:c'")
   await expect(admin.model.test({ id })).rejects.toMatchObject({
     appCode: 'INVALID_INPUT',
     fields: { apiKey: expect.stringContaining('enter it again') },
