@@ -70,7 +70,7 @@ it('adds up to what two hundred calls at once were told, while endpoints, people
   expect(await admin!.stats.summary()).toMatchObject(toSums(all))
   expect(await other!.stats.summary()).toMatchObject(toSums(await readLog(app, people[1]!.token)))
   expect(await readCsvSums(app)).toEqual(toSums(all))
-})
+}, 180_000)
 
 /** An endpoint of every kind of trouble, which answers as many as `release` says, and what it told of usage. */
 function scriptEndpoint({ upstream }: TestApp) {
