@@ -58,16 +58,20 @@ export async function startServerProcess(variables: Variables): Promise<ServerPr
   }
 }
 
-/** Runs the server to its end, for starts that must fail, or that `kill -9` ends when the signal says so. */
-export function runServerProcess(variables: Variables, killing?: AbortSignal): Promise<FinishedProcess> {
-  const { child, finished } = spawnServer(variables)
+/** Runs the server, or one of its commands, to its end, or until the signal says that `kill -9` ends it. */
+export function runServerProcess(
+  variables: Variables,
+  killing?: AbortSignal,
+  words: string[] = [],
+): Promise<FinishedProcess> {
+  const { child, finished } = spawnServer(variables, words)
   killing?.addEventListener('abort', () => child.kill('SIGKILL'))
   return finished
 }
 
-function spawnServer(variables: Variables) {
+function spawnServer(variables: Variables, words: string[] = []) {
   if (!existsSync(serverMain)) throw new Error('The server is not built: run npm run build.')
-  const child = spawn(process.execPath, [serverMain], {
+  const child = spawn(process.execPath, [serverMain, ...words], {
     env: { ...process.env, ...unsetVariables, NODE_ENV: 'production', PORT: '0', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -3,6 +3,7 @@ import { createAdminCommand, resetPasswordCommand } from './account-commands.ts'
 import { backupCommand } from './backup.ts'
 import type { Command, CommandContext, Given } from './command.ts'
 import { restoreCommand } from './restore.ts'
+import { rotateKeysCommand } from './rotate-keys.ts'
 import { withDatabase } from './with-database.ts'
 
 const commands: Record<string, Command> = {
@@ -15,6 +16,7 @@ const commands: Record<string, Command> = {
   'reset-password': resetPasswordCommand,
   backup: backupCommand,
   restore: restoreCommand,
+  'rotate-keys': rotateKeysCommand,
 }
 
 /** Runs one command of the command line, and gives its exit code. Throws a `StartError` for a wrong one. */

@@ -1,6 +1,7 @@
 export { createApi, type Api, type ApiOptions } from './create-api.ts'
 export type { Identity } from './auth/authenticate.ts'
 export { createAdmin, createPasswordLink } from './maintenance/create-admin.ts'
+export { rotateKeys, type KeyRotation } from './maintenance/rotate-keys.ts'
 export type { AuditSource } from './audit/audited.ts'
 export { createTokenBucket, type TokenBucket } from './auth/token-bucket.ts'
 export type { Connection, Context, DemoMode } from './context.ts'

@@ -5,12 +5,7 @@ import { hashPassword } from '../auth/password.ts'
 import { createSecretToken } from '../auth/secret-token.ts'
 import { invalidInput, notFound } from '../errors/app-error.ts'
 import { createResetLink } from '../services/create-reset-link.ts'
-
-/** Who has the machine's command line needs no account: the audit log says that it was they. */
-function fromCommandLine(database: Database): AuditSource {
-  const user = { id: null, email: 'command line' }
-  return { database, user, address: null, requestId: null, onAudit: () => {} }
-}
+import { fromCommandLine } from './command-line-source.ts'
 
 /**
  * Makes the user with this e-mail address an administrator who may sign in, or a new one. They set their password by the

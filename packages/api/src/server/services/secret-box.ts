@@ -16,6 +16,10 @@ export interface SecretBox {
   seal(rowId: string, plain: string): string
   /** Throws where the text was changed, belongs to another row or was sealed under an unknown secret. */
   open(rowId: string, sealed: string): string
+  /** What the secrets are called in what is sealed under them; they tell nothing of the secrets. */
+  keyIds: { current: string; previous: string | null }
+  /** How all that is sealed under that secret begins. */
+  prefixOf(keyId: string): string
 }
 
 export interface SecretBoxOptions {
@@ -27,7 +31,8 @@ export interface SecretBoxOptions {
 /** Makes the box of the API keys of `model_configs`: AES-256-GCM under keys derived from the secrets by HKDF-SHA256. */
 export function createSecretBox({ secret, previousSecret }: SecretBoxOptions): SecretBox {
   const current = deriveKey(secret)
-  const keys = [current, ...(previousSecret === undefined ? [] : [deriveKey(previousSecret)])]
+  const previous = previousSecret === undefined ? null : deriveKey(previousSecret)
+  const keys = previous ? [current, previous] : [current]
   return {
     seal: (rowId, plain) => seal(current, rowId, plain),
     open(rowId, sealed) {
@@ -37,6 +42,8 @@ export function createSecretBox({ secret, previousSecret }: SecretBoxOptions): S
       if (!boxKey) throw new Error('the text was sealed under a secret that is not known')
       return open(boxKey, rowId, parts)
     },
+    keyIds: { current: current.id, previous: previous?.id ?? null },
+    prefixOf: (keyId) => `${VERSION}:${keyId}:`,
   }
 }
 

@@ -26,8 +26,10 @@ export const audit = {
       resetCreated: 'Password link made',
       resetUsed: 'Password link used',
     },
+    secret: { rotated: 'Keys sealed anew' },
     invite: { created: 'Invitation made', revoked: 'Invitation revoked' },
     apiKey: { created: 'API key made', revoked: 'API key revoked' },
+    call: { read: 'Another’s call read' },
     model: {
       created: 'Model added',
       updated: 'Model changed',

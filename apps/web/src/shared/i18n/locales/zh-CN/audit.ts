@@ -25,8 +25,10 @@ export const audit: Translation<typeof english> = {
       profileChanged: '更改名称',
     },
     password: { changed: '修改密码', resetCreated: '生成密码链接', resetUsed: '使用密码链接' },
+    secret: { rotated: '重新加密密钥' },
     invite: { created: '生成邀请', revoked: '吊销邀请' },
     apiKey: { created: '创建 API 密钥', revoked: '吊销 API 密钥' },
+    call: { read: '查看他人的调用' },
     model: { created: '添加模型', updated: '更改模型', removed: '删除模型', tested: '测试模型' },
   },
 }
