@@ -85,7 +85,7 @@ export const procedureTypes = {
     stop: 'mutation',
     retry: 'mutation',
   },
-  callLog: { list: 'query', get: 'query' },
+  callLog: { list: 'query', get: 'query', replay: 'mutation' },
   stats: { summary: 'query' },
   vote: { cast: 'mutation', list: 'query', standing: 'query' },
 } as const satisfies TypesOf<AppRouter['_def']['record']>

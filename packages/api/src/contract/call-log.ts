@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { cleanText } from './clean-text.ts'
 import { idSchema } from './id.ts'
-import type { AnswerErrorCode } from './message.ts'
+import { clientMessageIdSchema, type AnswerErrorCode, type SendResult } from './message.ts'
 import type { Price } from './model.ts'
 import { momentSchema } from './moment.ts'
 import { cursorSchema, limitSchema, type Page } from './page.ts'
+import { MAX_WINDOWS } from './window.ts'
 
 /** What a call was made for: an answer, another attempt at one, one made of several, a title, a model's test or list. */
 export const callSources = ['window', 'retry', 'merge', 'title', 'test', 'discover'] as const
@@ -79,11 +80,38 @@ export interface CallBodies {
   isCut: boolean
 }
 
+/**
+ * Why the request of a call cannot be asked again: the models of its session are hidden, nothing was recorded or it is
+ * recorded no longer, it was cut, it had no input, or it had images that the caller has no more.
+ */
+export const replayObstacles = ['hidden', 'unrecorded', 'cut', 'noInput', 'images'] as const
+export type ReplayObstacle = (typeof replayObstacles)[number]
+
 export interface CallDetail extends Call, CallBodies {
   /** The endpoint's own words, for administrators alone. */
   errorDetail: string | null
   /** Whether what went over the wire was kept, and is still. */
   isRecorded: boolean
+  /** Null where `callLog.replay` can ask it again. */
+  replayObstacle: ReplayObstacle | null
+}
+
+/** Asks what a call asked of other models, side by side. With `withParams`, by the parameters of then as well. */
+export const callReplayInputSchema = z.strictObject({
+  id: idSchema,
+  modelIds: z
+    .array(idSchema)
+    .min(1, 'is empty: choose at least one model')
+    .max(MAX_WINDOWS, `has more than ${MAX_WINDOWS} windows`),
+  withParams: z.boolean().optional(),
+  /** Repeated, it leads to the same session. */
+  clientMessageId: clientMessageIdSchema,
+})
+export type CallReplayInput = z.infer<typeof callReplayInputSchema>
+
+/** The new session, a window a model in the order asked for. */
+export interface ReplayResult extends SendResult {
+  sessionId: string
 }
 
 /**

@@ -130,6 +130,10 @@ const cases: Record<string, Case> = {
   'preference.update': { stranger: 'allowed', input: () => ({ titleModelId: null }) },
   'callLog.list': { stranger: 'allowed', input: nothing },
   'callLog.get': { stranger: 'NOT_FOUND', input: ({ callId }) => ({ id: callId }) },
+  'callLog.replay': {
+    stranger: 'NOT_FOUND',
+    input: ({ callId, modelId }) => ({ id: callId, modelIds: [modelId], clientMessageId: 'of-a-replay' }),
+  },
   'stats.summary': { stranger: 'allowed', input: nothing },
   'vote.cast': {
     stranger: 'NOT_FOUND',

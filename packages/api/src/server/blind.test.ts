@@ -96,6 +96,9 @@ function toCalls(): Record<string, unknown[]> {
     'vote.standing': [undefined],
     'callLog.list': [undefined, ...modelIds.map((modelId) => ({ modelId })), { search: names[0] }],
     'callLog.get': callIds.map((id) => ({ id })),
+    'callLog.replay': callIds.map((id) => ({
+      ...{ id, modelIds: ['01JD0000000000000000000000'], clientMessageId: 'of-a-replay' },
+    })),
     'window.clear': [{ id: windowId }],
     'window.remove': [{ id: windowId }],
     'window.restore': [{ id: windowId }],

@@ -79,6 +79,7 @@ async function createKnownValues(
     attachmentIds: files.map(({ id }) => id),
     broadcastGroupId: [sent.broadcastGroupId],
     modelId: [modelId],
+    modelIds: [modelId],
     'session.id': [session.id],
     'window.id': windowIds,
     'model.id': [spareModelId],

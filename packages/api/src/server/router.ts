@@ -19,6 +19,7 @@ import { listInvites } from './procedures/invite/list-invites.ts'
 import { revokeInvite } from './procedures/invite/revoke-invite.ts'
 import { getCall } from './procedures/call-log/get-call.ts'
 import { listCalls } from './procedures/call-log/list-calls.ts'
+import { replayCall } from './procedures/call-log/replay-call.ts'
 import { createLineUp } from './procedures/line-up/create-line-up.ts'
 import { listLineUps } from './procedures/line-up/list-line-ups.ts'
 import { removeLineUp } from './procedures/line-up/remove-line-up.ts'
@@ -149,7 +150,7 @@ export const appRouter = router({
     stop: stopAnswers,
     retry: retryAnswer,
   },
-  callLog: { list: listCalls, get: getCall },
+  callLog: { list: listCalls, get: getCall, replay: replayCall },
   stats: { summary: summariseStats },
   vote: { cast: castVote, list: listVotes, standing: readStanding },
 })

@@ -81,6 +81,8 @@ export interface WindowValues {
 }
 
 export interface SessionValues {
+  /** A new one where absent. */
+  id?: string | undefined
   blind?: boolean | undefined
   title?: string | undefined
   systemMessage?: string | null | undefined

@@ -5,6 +5,7 @@ import {
   type AuditDetails,
   type AuditRow,
   type Database,
+  type TransactOptions,
 } from '@chatmore/db'
 
 /** Whom, from where and by which request something is recorded of. */
@@ -34,9 +35,10 @@ const NAME_LENGTH = 254
 export async function audited<Result>(
   source: AuditSource,
   work: (database: Database, note: NoteAudit) => Promise<Result>,
+  options: TransactOptions = {},
 ): Promise<Result> {
   let rows: AuditRow[] = []
-  const result = await transact(source.database, async (tx) => {
+  const inTransaction = async (tx: Database) => {
     const notes: AuditNote[] = []
     const done = await work(tx, (note) => notes.push(note))
     rows = await appendAudit(
@@ -44,7 +46,8 @@ export async function audited<Result>(
       notes.map((note) => toValues(source, note)),
     )
     return done
-  })
+  }
+  const result = await transact(source.database, inTransaction, options)
   for (const row of rows) source.onAudit(row)
   return result
 }

@@ -70,7 +70,14 @@ function maskCall(call: CallDetail): CallDetail {
     cost: null,
     currency: null,
   }
-  const wire = { request: null, response: null, requestSize: 0, responseSize: 0, isRecorded: false }
+  const sizes = { requestSize: 0, responseSize: 0 }
+  const wire = {
+    request: null,
+    response: null,
+    ...sizes,
+    isRecorded: false,
+    replayObstacle: 'hidden' as const,
+  }
   return { ...call, ...model, ...('request' in call && { ...wire, errorDetail: null }) }
 }
 

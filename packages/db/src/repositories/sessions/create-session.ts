@@ -14,7 +14,7 @@ export function createSession(db: Database, scope: Scope, values: SessionValues)
   return transact(db, async (tx) => {
     const now = new Date()
     const session = {
-      id: newId(),
+      id: values.id ?? newId(),
       title: values.title ?? '',
       systemMessage: values.systemMessage ?? null,
       initialBroadcastDone: false,

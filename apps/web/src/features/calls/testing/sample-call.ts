@@ -29,6 +29,7 @@ export function sampleDetail(patch: Partial<CallDetail> = {}): CallDetail {
     ...sampleCall(),
     ...{ request: JSON.stringify(request), response: JSON.stringify(response) },
     ...{ requestSize: 150, responseSize: 80, isCut: false, isRecorded: true, errorDetail: null },
+    replayObstacle: null,
     ...patch,
   }
 }
