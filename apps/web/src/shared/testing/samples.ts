@@ -1,5 +1,6 @@
 import type {
   ModelConfig,
+  ModelKey,
   ModelSummary,
   Session,
   SessionCreateInput,
@@ -31,11 +32,17 @@ export function sampleModel(patch: Partial<ModelSummary> = {}): ModelSummary {
   }
 }
 
+export function sampleModelKey(patch: Partial<ModelKey> = {}): ModelKey {
+  const refusal = { restsUntil: null, refusedAt: null, refusedStatus: null }
+  return { id: id(150), name: '', state: 'inTurn', ...refusal, createdAt: AT, ...patch }
+}
+
 export function sampleConfig(patch: Partial<ModelConfig> = {}): ModelConfig {
   return {
     ...sampleModel(),
     apiBase: 'https://api.openai.com/v1',
     hasApiKey: true,
+    keys: [sampleModelKey()],
     recordBodies: true,
     price: { currency: 'USD', inputPerMillion: '1.25', outputPerMillion: '10' },
     timeouts: {},

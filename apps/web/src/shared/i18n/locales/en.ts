@@ -7,6 +7,7 @@ import { calls } from './en/calls.ts'
 import { common } from './en/common.ts'
 import { compare } from './en/compare.ts'
 import { composer } from './en/composer.ts'
+import { endpoint } from './en/endpoint.ts'
 import { errors } from './en/errors.ts'
 import { history } from './en/history.ts'
 import { firstRun } from './en/first-run.ts'
@@ -31,6 +32,7 @@ export const texts = {
   common,
   compare,
   composer,
+  endpoint,
   errors,
   history,
   firstRun,

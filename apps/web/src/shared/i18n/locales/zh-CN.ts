@@ -9,6 +9,7 @@ import { calls } from './zh-CN/calls.ts'
 import { common } from './zh-CN/common.ts'
 import { compare } from './zh-CN/compare.ts'
 import { composer } from './zh-CN/composer.ts'
+import { endpoint } from './zh-CN/endpoint.ts'
 import { errors } from './zh-CN/errors.ts'
 import { history } from './zh-CN/history.ts'
 import { firstRun } from './zh-CN/first-run.ts'
@@ -33,6 +34,7 @@ export const texts: Translation<Texts> = {
   common,
   compare,
   composer,
+  endpoint,
   errors,
   history,
   firstRun,

@@ -35,6 +35,9 @@ export const audit = {
       updated: 'Model changed',
       removed: 'Model deleted',
       tested: 'Model tested',
+      keyAdded: 'Key of a model added',
+      keyRemoved: 'Key of a model removed',
+      keyBroughtBack: 'Key of a model used again',
     },
   },
 }

@@ -82,4 +82,13 @@ export const calls = {
   notRecorded:
     'What was sent and answered is not on record: recording is off, or the time that records are kept is over.',
   cut: 'Of long texts only the beginning is on record. Sent were {request}, answered {answer}.',
+  replay: 'Replay in windows',
+  replayIn: 'Choose models | Replay in one window | Replay in {count} windows',
+  replayLead:
+    'A new session opens with what was sent: its system message, its history, and its last input, which every model here answers anew.',
+  replayParams: 'With the parameters of then, such as the temperature',
+  obstacle: {
+    images: 'It was sent with images that are not on record, or not yours. So it cannot be replayed.',
+    noInput: 'It asked for no answer to an input, so there is nothing to replay.',
+  },
 }

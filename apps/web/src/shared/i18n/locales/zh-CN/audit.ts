@@ -29,6 +29,14 @@ export const audit: Translation<typeof english> = {
     invite: { created: '生成邀请', revoked: '吊销邀请' },
     apiKey: { created: '创建 API 密钥', revoked: '吊销 API 密钥' },
     call: { read: '查看他人的调用' },
-    model: { created: '添加模型', updated: '更改模型', removed: '删除模型', tested: '测试模型' },
+    model: {
+      created: '添加模型',
+      updated: '更改模型',
+      removed: '删除模型',
+      tested: '测试模型',
+      keyAdded: '添加模型密钥',
+      keyRemoved: '移除模型密钥',
+      keyBroughtBack: '重新启用模型密钥',
+    },
   },
 }

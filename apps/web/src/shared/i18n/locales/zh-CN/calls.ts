@@ -70,4 +70,12 @@ export const calls: Translation<typeof english> = {
   hidden: '这个会话隐藏了模型。揭晓后才能查看发送的内容和费用。',
   notRecorded: '没有保存发送和返回的内容：未开启记录，或已超过保存期限。',
   cut: '过长的内容只保存了开头部分。实际发送 {request}，返回 {answer}。',
+  replay: '在窗口中重放',
+  replayIn: '选择模型 | 在一个窗口中重放 | 在 {count} 个窗口中重放',
+  replayLead: '会新建一个会话，带上当时发送的系统消息、历史和最后一条输入，由所选的每个模型重新回答。',
+  replayParams: '沿用当时的参数，例如温度',
+  obstacle: {
+    images: '当时带有图片，而图片没有记录，或不属于你，因此无法重放。',
+    noInput: '这次调用没有需要回答的输入，没有可重放的内容。',
+  },
 }

@@ -1,0 +1,18 @@
+export const endpoint = {
+  keys: 'Keys',
+  keysHint: 'Calls take them in turn. One that is refused is set aside, and the call goes on with the next.',
+  keyPlace: 'Key {place}',
+  keyAdded: 'Added {time}',
+  refusedAt: 'Last refused {time}',
+  refusedWith: 'Last refused {time} (HTTP {status})',
+  restsUntil: 'Used too much: rests until {time}',
+  state: { inTurn: 'In turn', resting: 'Resting', setAside: 'Set aside' },
+  bringBack: 'Use again',
+  bringBackOne: 'Use {name} again',
+  remove: 'Remove',
+  removeOne: 'Remove {name}',
+  addAnother: 'Add another key',
+  addKey: 'Add the key',
+  newKey: 'Another key',
+  keyName: 'What to call it',
+}
