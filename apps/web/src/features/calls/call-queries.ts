@@ -1,5 +1,11 @@
 import type { CallFilter } from '@chatmore/api/contract'
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/vue-query'
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { useApi } from '../../shared/api/use-api.ts'
 
@@ -34,4 +40,14 @@ export function useCall(id: MaybeRefOrGetter<string | null>) {
 export function useUserNames() {
   const api = useApi()
   return useQuery(() => api.user.list.queryOptions({ limit: 100 }))
+}
+
+/** Asks what a call asked of other models, in a new session. */
+export function useReplayCall() {
+  const api = useApi()
+  const queryClient = useQueryClient()
+  return useMutation({
+    ...api.callLog.replay.mutationOptions(),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: api.session.list.pathKey() }),
+  })
 }

@@ -140,6 +140,30 @@ describe('a call', () => {
     await eventually(() => expect(app?.path()).toBe('/calls'))
   })
 
+  it('is replayed on the models that are chosen, once, and the new session opens', async () => {
+    const server = createServer(() => page())
+    server.on('model.list', () => [
+      sampleModel(),
+      sampleModel({ id: id(101), name: 'Llama', model: 'llama' }),
+    ])
+    let tries = 0
+    server.on('callLog.replay', () => {
+      if (tries++ === 0) throw new FakeServerError('UNAVAILABLE')
+      return { sessionId: id(700), broadcastGroupId: id(701), turns: [] }
+    })
+    app = await openApp(server, `/calls?call=${id(500)}`)
+    ;(await eventually(() => byRole('button', 'Replay in windows'))).click()
+    ;(await eventually(() => byRole('checkbox', /Llama/))).click()
+    ;(await eventually(() => byRole('button', 'Replay in 2 windows'))).click()
+    await seen('The server cannot use its database right now.')
+    byRole('button', 'Replay in 2 windows').click()
+    await eventually(() => expect(app?.path()).toBe(`/sessions/${id(700)}`))
+    const [first, second, ...others] = server.calls.filter(({ path }) => path === 'callLog.replay')
+    expect(first?.input).toMatchObject({ id: id(500), modelIds: [id(100), id(101)], withParams: true })
+    expect(second).toEqual(first)
+    expect(others).toEqual([])
+  })
+
   it.each<[string, Partial<CallDetail>]>([
     ['What was sent and answered is not on record', { isRecorded: false, request: null, response: null }],
     ['Of long texts only the beginning is on record.', { isCut: true, request: '{"model":"gp' }],
@@ -147,6 +171,7 @@ describe('a call', () => {
       'The models of this session are hidden.',
       { upstreamModel: null, modelName: null, isRecorded: false, request: null, response: null },
     ],
+    ['It was sent with images that are not on record', { replayObstacle: 'images' }],
     ['Too many requests here.', { errorCode: 'RATE_LIMITED', errorDetail: 'Too many requests here.' }],
   ])('says so where %s', async (sentence, patch) => {
     app = await openApp(
