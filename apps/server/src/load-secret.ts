@@ -4,6 +4,7 @@ import path from 'node:path'
 import { StartError } from './start-error.ts'
 
 const MIN_BYTES = 32
+const SECRET_FILE = 'secret'
 
 /**
  * The secret that encrypts upstream keys: the configured one, else the data folder's, made at the first start.
@@ -11,12 +12,17 @@ const MIN_BYTES = 32
  */
 export async function loadSecret(configured: string | null, dataDir: string): Promise<string> {
   if (configured !== null) return configured
-  const file = path.join(dataDir, 'secret')
+  const file = path.join(dataDir, SECRET_FILE)
   const secret = (await readIfThere(file)) ?? (await createSecret(file))
   if (Buffer.byteLength(secret) >= MIN_BYTES) return secret
   throw new StartError(
     `The secret in ${file} is damaged: put it back from a backup, or set CHATMORE_SECRET to the secret that it held.`,
   )
+}
+
+/** The same, but null where there is none yet. */
+export async function findSecret(configured: string | null, dataDir: string): Promise<string | null> {
+  return configured ?? (await readIfThere(path.join(dataDir, SECRET_FILE)))
 }
 
 async function readIfThere(file: string): Promise<string | null> {

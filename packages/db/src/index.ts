@@ -5,6 +5,7 @@ export { migrateDatabase, type MigrateOptions } from './migrate/migrate-database
 export { backupDatabase } from './backup/backup-database.ts'
 export { restoreDatabase, type RestoreOptions } from './backup/restore-database.ts'
 export type { BackupSummary } from './backup/backup-format.ts'
+export { inspectDatabase, type DatabaseInspection } from './inspect-database.ts'
 export { newId } from './new-id.ts'
 
 export { DatabaseError, type DatabaseErrorCode } from './errors/database-error.ts'

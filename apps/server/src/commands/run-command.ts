@@ -2,6 +2,7 @@ import { StartError } from '../start-error.ts'
 import { createAdminCommand, resetPasswordCommand } from './account-commands.ts'
 import { backupCommand } from './backup.ts'
 import type { Command, CommandContext, Given } from './command.ts'
+import { doctorCommand } from './doctor.ts'
 import { restoreCommand } from './restore.ts'
 import { rotateKeysCommand } from './rotate-keys.ts'
 import { withDatabase } from './with-database.ts'
@@ -17,6 +18,7 @@ const commands: Record<string, Command> = {
   backup: backupCommand,
   restore: restoreCommand,
   'rotate-keys': rotateKeysCommand,
+  doctor: doctorCommand,
 }
 
 /** Runs one command of the command line, and gives its exit code. Throws a `StartError` for a wrong one. */

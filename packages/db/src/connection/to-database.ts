@@ -1,6 +1,6 @@
 import type { Logger } from 'drizzle-orm/logger'
 import { drizzle } from 'drizzle-orm/mysql2'
-import type { Pool } from 'mysql2/promise'
+import type { Connection, Pool } from 'mysql2/promise'
 import type { Database, DatabaseClient } from '../database.ts'
 import { DatabaseFault } from '../errors/database-fault.ts'
 import { findDatabaseFault } from '../errors/find-database-fault.ts'
@@ -35,6 +35,11 @@ export function queryAlone(connection: GuardedConnection): GuardedConnection['qu
 export function toDatabase(client: DatabaseClient): Database {
   const { logger } = client
   return drizzle({ client: client as unknown as Pool, ...(logger && { logger }) }) as unknown as Database
+}
+
+/** One connection, for a look at a database that no pool is open for. */
+export function toPlainDatabase(connection: Connection): Database {
+  return toDatabase({ query: connection.query.bind(connection) as DatabaseClient['query'] })
 }
 
 /** The statement was on its way when the connection was lost. */
