@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { idSchema } from './id.ts'
+import { apiKeySchema, type ModelKey } from './model-key.ts'
 import { modelParamsSchema, type ModelParams } from './model-params.ts'
+import { modelAccessSchema, type ModelAccess } from './model-access.ts'
+import { tagSchema } from './tag.ts'
 import { lineSchema, nameSchema } from './text.ts'
 
-const HEADER_SAFE = /^[\u0021-\u007E]+$/
-
-const apiBaseSchema = z
+export const apiBaseSchema = z
   .string()
   .trim()
   .max(500, 'is longer than 500 characters')
@@ -49,37 +50,60 @@ export const defaultTimeouts = {
   totalMs: 1_800_000,
 } as const satisfies Required<Timeouts>
 
+const CONTEXT_RULE = 'is not a whole number from 256 to 100,000,000'
+
+export const contextWindowSchema = z
+  .int(CONTEXT_RULE)
+  .min(256, CONTEXT_RULE)
+  .max(100_000_000, CONTEXT_RULE)
+  .nullable()
+  .optional()
+
+/** Under which heading lists show it. */
+export const modelGroupSchema = lineSchema(40).nullable()
+
+export const MAX_MODEL_TAGS = 10
+
+/** Two that differ in case alone are the same. */
+export const modelTagsSchema = z
+  .array(tagSchema)
+  .max(MAX_MODEL_TAGS, `has more than ${MAX_MODEL_TAGS} tags`)
+  .transform((tags) =>
+    tags.filter((tag, at) => tags.findIndex((each) => each.toLowerCase() === tag.toLowerCase()) === at),
+  )
+
+const LIMIT_RULE = 'is not a whole number from 1 to 1,000,000'
+
 const endpointFields = {
   name: nameSchema,
   provider: lineSchema(60),
   apiBase: apiBaseSchema,
   model: lineSchema(200),
-  apiKey: z
-    .string()
-    .max(2000, 'is longer than 2,000 characters')
-    .refine((key) => key === '' || HEADER_SAFE.test(key), 'has characters that a header cannot carry')
-    .nullable()
-    .optional(),
+  /** Its only key: `model.addKey` adds another. */
+  apiKey: apiKeySchema.nullable().optional(),
   extraConfig: modelParamsSchema.optional(),
-  contextWindow: z
-    .int('is not a whole number from 256 to 100,000,000')
-    .min(256, 'is not a whole number from 256 to 100,000,000')
-    .max(100_000_000, 'is not a whole number from 256 to 100,000,000')
-    .nullable()
-    .optional(),
+  contextWindow: contextWindowSchema,
   price: priceSchema.nullable().optional(),
   timeouts: timeoutsSchema.optional(),
   /** Whether the model sees images. */
   vision: z.boolean().optional(),
   /** Whether what its calls send and answer is kept beside the call log. */
   recordBodies: z.boolean().optional(),
+  group: modelGroupSchema.optional(),
+  tags: modelTagsSchema.optional(),
+  access: modelAccessSchema.optional(),
+  /** The most tokens that an answer may be asked for, whatever a window says. */
+  maxTokensLimit: z.int(LIMIT_RULE).min(1, LIMIT_RULE).max(1_000_000, LIMIT_RULE).nullable().optional(),
   enabled: z.boolean().optional(),
 }
 
 export const modelCreateInputSchema = z.strictObject(endpointFields)
 export type ModelCreateInput = z.infer<typeof modelCreateInputSchema>
 
-/** An absent field stays as it is; `apiKey: null` or `''` removes the key. A new host needs its key entered again. */
+/**
+ * An absent field stays as it is; `apiKey` takes the place of all keys, null or `''` removes them. A new host needs its keys
+ * entered again.
+ */
 export const modelUpdateInputSchema = z.strictObject(endpointFields).partial().extend({ id: idSchema })
 export type ModelUpdateInput = z.infer<typeof modelUpdateInputSchema>
 
@@ -116,11 +140,6 @@ export interface ModelTestResult {
   error?: string
 }
 
-/** The names that the endpoint's own `GET /models` lists; none where `ok` is false. */
-export interface ModelDiscoverResult extends ModelTestResult {
-  models: string[]
-}
-
 /** A model as anyone may see it: never the address or any part of a key. */
 export interface ModelSummary {
   id: string
@@ -136,14 +155,23 @@ export interface ModelSummary {
   isDemo: boolean
   /** What is asked for it, so that who writes knows beforehand; null where nobody entered it. */
   price: Price | null
+  /** Under which heading lists show it. */
+  group: string | null
+  tags: string[]
+  /** The most tokens that an answer may be asked for, whatever a window says. */
+  maxTokensLimit: number | null
 }
 
 /** A model as administrators see it. The key itself is never returned. */
 export interface ModelConfig extends ModelSummary {
   apiBase: string
   hasApiKey: boolean
+  keys: ModelKey[]
   recordBodies: boolean
   timeouts: Timeouts
+  access: ModelAccess
+  /** How the last test of it as it is now went; `error` is null where it went well. */
+  lastTest: { at: string; latencyMs: number; error: string | null } | null
   createdAt: string
   updatedAt: string
 }

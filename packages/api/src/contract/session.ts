@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { cleanText, isBlank } from './clean-text.ts'
+import { cleanText } from './clean-text.ts'
 import { idSchema } from './id.ts'
 import { cursorSchema, limitSchema, type Page } from './page.ts'
+import { tagSchema } from './tag.ts'
 import { systemMessageSchema, titleSchema } from './text.ts'
 import { MAX_WINDOWS, windowConfigSchema, type ChatWindow } from './window.ts'
 
@@ -19,20 +20,6 @@ export type SessionCreateInput = z.infer<typeof sessionCreateInputSchema>
 
 /** The most tags that a session may have. */
 export const MAX_TAGS = 20
-export const MAX_TAG_LENGTH = 40
-
-/** On one line, without the sign that many write before a tag. Two that differ in case alone are the same. */
-export const tagSchema = z
-  .string()
-  .max(MAX_TAG_LENGTH, `is longer than ${MAX_TAG_LENGTH} characters`)
-  .transform((text) =>
-    cleanText(text)
-      .normalize('NFC')
-      .replace(/\s+/g, ' ')
-      .trim()
-      .replace(/^#+\s*/, ''),
-  )
-  .refine((text) => !isBlank(text), 'is empty')
 
 export const sessionListInputSchema = z.strictObject({
   // As titles are cleaned, so that what was typed into one finds it.

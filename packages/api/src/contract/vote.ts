@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { cleanText } from './clean-text.ts'
 import { idSchema } from './id.ts'
 import { cursorSchema, limitSchema } from './page.ts'
-import { tagSchema } from './session.ts'
+import { tagSchema } from './tag.ts'
 
 /** The longest note on a vote, in UTF-16 units. */
 export const MAX_NOTE_LENGTH = 4000

@@ -102,6 +102,20 @@ const cases: Record<string, Case> = {
   'model.remove': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId }) },
   'model.test': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId }) },
   'model.discover': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId }) },
+  'model.catalogue': { stranger: 'FORBIDDEN', input: nothing },
+  'model.reorder': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ ids: [modelId] }) },
+  'model.duplicate': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId }) },
+  'model.addMany': {
+    stranger: 'FORBIDDEN',
+    input: () => ({
+      provider: 'x',
+      apiBase: 'http://127.0.0.1:9/v1',
+      models: [{ model: `${Math.random()}`, name: 'y' }],
+    }),
+  },
+  'model.updateMany': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ ids: [modelId], group: 'taken' }) },
+  'model.removeMany': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ ids: [modelId] }) },
+  'workspace.list': { stranger: 'FORBIDDEN', input: () => ({}) },
   'model.addKey': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId, apiKey: 'sk-x' }) },
   'model.removeKey': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId, keyId: modelId }) },
   'model.bringBackKey': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId, keyId: modelId }) },
@@ -374,7 +388,7 @@ describe.each(transports)('over %s', (transport) => {
       const [domain, verb] = path.split('.')
       if (domain === 'auth' || domain === 'apiKey' || cases[path]!.byKey === 'FORBIDDEN') continue
       // Once for good.
-      if (['remove', 'revoke', 'endSignIn'].includes(verb!)) continue
+      if (['remove', 'removeMany', 'revoke', 'endSignIn'].includes(verb!)) continue
       // A message that was just sent keeps its windows busy.
       const isBusyAfter = ['message.send', 'message.edit', 'message.retry'].includes(path)
       const given = isBusyAfter ? await createOwned(app) : domain === 'message' ? unchanged : shared

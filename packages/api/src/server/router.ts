@@ -35,13 +35,19 @@ import { sendMessage } from './procedures/message/send-message.ts'
 import { stopAnswers } from './procedures/message/stop-answers.ts'
 import { addModelKey } from './procedures/model/add-model-key.ts'
 import { bringBackModelKey } from './procedures/model/bring-back-model-key.ts'
+import { addModels } from './procedures/model/add-models.ts'
 import { createModel } from './procedures/model/create-model.ts'
 import { discoverModels } from './procedures/model/discover-models.ts'
+import { duplicateModel } from './procedures/model/duplicate-model.ts'
 import { getModel } from './procedures/model/get-model.ts'
+import { listCatalogue } from './procedures/model/list-catalogue.ts'
 import { listModels } from './procedures/model/list-models.ts'
 import { removeModelKey } from './procedures/model/remove-model-key.ts'
+import { removeModels } from './procedures/model/remove-models.ts'
 import { removeModel } from './procedures/model/remove-model.ts'
+import { reorderModels } from './procedures/model/reorder-models.ts'
 import { testModel } from './procedures/model/test-model.ts'
+import { updateModels } from './procedures/model/update-models.ts'
 import { updateModel } from './procedures/model/update-model.ts'
 import { getPreferences } from './procedures/preference/get-preferences.ts'
 import { updatePreferences } from './procedures/preference/update-preferences.ts'
@@ -80,6 +86,7 @@ import { rewindWindow } from './procedures/window/rewind-window.ts'
 import { stopCatchUp } from './procedures/window/stop-catch-up.ts'
 import { undoRewind } from './procedures/window/undo-rewind.ts'
 import { updateWindow } from './procedures/window/update-window.ts'
+import { listWorkspaces } from './procedures/workspace/list-workspaces.ts'
 import { router } from './trpc.ts'
 
 // The sub-routers are plain objects: a nested `router()` would put the context, and so the database, into the public type.
@@ -105,10 +112,17 @@ export const appRouter = router({
     remove: removeModel,
     test: testModel,
     discover: discoverModels,
+    catalogue: listCatalogue,
+    reorder: reorderModels,
+    duplicate: duplicateModel,
+    addMany: addModels,
+    updateMany: updateModels,
+    removeMany: removeModels,
     addKey: addModelKey,
     removeKey: removeModelKey,
     bringBackKey: bringBackModelKey,
   },
+  workspace: { list: listWorkspaces },
   session: {
     create: createSession,
     list: listSessions,

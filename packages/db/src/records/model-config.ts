@@ -112,6 +112,9 @@ export interface ModelConfigValues {
 /** An absent field stays as it is. */
 export type ModelConfigPatch = {
   [Field in Exclude<keyof ModelConfigValues, 'id'>]?: ModelConfigValues[Field] | undefined
+} & {
+  /** Forgotten with what it was a test of. */
+  lastTest?: null | undefined
 }
 
 export interface DemoModel {

@@ -1,5 +1,5 @@
 import type { AuditDetails, ModelConfigRow } from '@chatmore/db'
-import type { ModelConfig, ModelUpdateInput } from '../../contract/index.ts'
+import type { ModelAccess, ModelConfig, ModelUpdateInput } from '../../contract/index.ts'
 
 /** Which fields were given, where the address led before and leads now, and what became of the key, never the key. */
 export function describeModelChange(
@@ -7,9 +7,8 @@ export function describeModelChange(
   after: ModelConfig,
   { id: _id, apiKey, ...given }: ModelUpdateInput,
 ): AuditDetails {
-  const fields = Object.entries(given).flatMap(([field, value]) => (value === undefined ? [] : field))
   return {
-    ...(fields.length > 0 && { fields: fields.join(', ') }),
+    ...describeGiven(given),
     ...(before.apiBase !== after.apiBase && { apiBaseBefore: before.apiBase, apiBaseAfter: after.apiBase }),
     ...toKeyDetails(
       before.secrets.some(({ kind }) => kind === 'key'),
@@ -22,4 +21,24 @@ export function describeModelChange(
 function toKeyDetails(hadKey: boolean, hasKey: boolean, given: string | null | undefined): AuditDetails {
   if (hadKey && !hasKey) return { key: 'removed' }
   return given ? { key: 'entered' } : {}
+}
+
+interface Given {
+  enabled?: boolean | undefined
+  access?: ModelAccess | undefined
+}
+
+/** Which fields were given, whether it may be used from now on, and by whom. */
+export function describeGiven(given: Given): AuditDetails {
+  const fields = Object.entries(given).flatMap(([field, value]) => (value === undefined ? [] : field))
+  return {
+    ...(fields.length > 0 && { fields: fields.join(', ') }),
+    ...(given.enabled !== undefined && { enabled: given.enabled }),
+    ...(given.access && { access: describeAccess(given.access) }),
+  }
+}
+
+function describeAccess(access: ModelAccess): string {
+  if (access.kind === 'roles') return access.roles.join(', ')
+  return access.kind === 'workspaces' ? access.workspaceIds.join(', ') : access.kind
 }

@@ -18,6 +18,7 @@ import {
 } from '../../contract/index.ts'
 import { invalidInput, notFound } from '../errors/app-error.ts'
 import { windowBusy } from './require-ready-windows.ts'
+import { toParams } from './to-params.ts'
 
 interface Merge {
   input: MessageMergeInput
@@ -64,7 +65,7 @@ async function requireFit(content: string, { session, model }: Omit<Merge, 'inpu
   if (content.length > MAX_MERGE_LENGTH) {
     throw invalidInput({ messageIds: 'are more than 1,000,000 characters together: choose fewer answers' })
   }
-  const budget = toInputBudget(model.contextWindow, model.extraConfig.maxTokens)
+  const budget = toInputBudget(model.contextWindow, toParams(model, {}).maxTokens)
   if (budget === null) return
   const tokens = await countTokens(`${session.systemMessage ?? ''}${content}`)
   if (tokens <= budget) return

@@ -5,6 +5,7 @@ import { describeError } from '../errors/describe-error.ts'
 import { describeObstacle } from './describe-obstacle.ts'
 import { logCalls } from './log-calls.ts'
 import { resolveEndpoint } from './resolve-endpoint.ts'
+import { toParams } from './to-params.ts'
 import type { TitleMaker, TitleRequest } from './title-maker.ts'
 
 type Used =
@@ -77,7 +78,7 @@ async function askForTitle(
     { role: 'system' as const, content: INSTRUCTION },
     { role: 'user' as const, content: request.content.slice(0, MOST_CHARACTERS) },
   ]
-  const params = { ...model.extraConfig, maxTokens: MOST_TOKENS, stop: undefined }
+  const params = toParams(model, { maxTokens: MOST_TOKENS, stop: undefined })
   let text = ''
   await llm.complete(
     { endpoint: target.endpoint, timeouts: target.timeouts, messages, params },

@@ -1,5 +1,5 @@
 import type { ModelConfigRow, ModelSecretRow } from '@chatmore/db'
-import type { ModelConfig, ModelKey, ModelSummary } from '../../contract/index.ts'
+import type { ModelAccess, ModelConfig, ModelKey, ModelSummary } from '../../contract/index.ts'
 
 /** What a model can do beside text is in its `capabilities`. */
 const VISION = 'vision'
@@ -27,6 +27,9 @@ export function toModelSummary(row: ModelConfigRow): ModelSummary {
     enabled: row.enabled,
     isDemo: row.isDemo,
     price: row.price,
+    group: row.groupName,
+    tags: row.tags,
+    maxTokensLimit: row.maxTokensLimit,
   }
 }
 
@@ -38,7 +41,7 @@ function toModelKey(row: ModelSecretRow): ModelKey {
 }
 
 /** A model as administrators see it: whether it has a key, never the key. */
-export function toModelConfig(row: ModelConfigRow): ModelConfig {
+export function toModelConfig(row: ModelConfigRow, access: ModelAccess): ModelConfig {
   return {
     ...toModelSummary(row),
     apiBase: row.apiBase,
@@ -46,6 +49,8 @@ export function toModelConfig(row: ModelConfigRow): ModelConfig {
     keys: row.secrets.filter(({ kind }) => kind === 'key').map(toModelKey),
     recordBodies: row.recordBodies,
     timeouts: row.timeouts,
+    access,
+    lastTest: row.lastTest,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   }

@@ -5,6 +5,7 @@ import { toHistory } from '../generation/to-history.ts'
 import { fillTimeouts } from './fill-timeouts.ts'
 import { openEndpoint, type EndpointParts } from './open-endpoint.ts'
 import { canSee } from './to-model.ts'
+import { toParams } from './to-params.ts'
 
 export type PlanParts = EndpointParts
 
@@ -20,7 +21,7 @@ export function toPlan(parts: PlanParts, row: RunRow): RunPlan {
     userId,
     workspaceId,
     endpoint,
-    params: { ...model.extraConfig, ...row.windowParams },
+    params: toParams(model, row.windowParams),
     timeouts: fillTimeouts(model.timeouts),
     price: model.price,
     systemMessage: row.windowSystemMessage ?? row.sessionSystemMessage,

@@ -36,6 +36,7 @@ export async function updateModelConfig(
       groupName: patch.groupName,
       tags: patch.tags,
       maxTokensLimit: patch.maxTokensLimit,
+      lastTest: patch.lastTest,
       updatedAt: new Date(),
     })
     .where(and(eq(modelConfigs.id, id), isNull(modelConfigs.removedAt), isAsRead))

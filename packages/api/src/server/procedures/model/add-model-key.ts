@@ -1,8 +1,8 @@
 import { modelAddKeyInputSchema, type ModelConfig } from '../../../contract/index.ts'
 import { audited } from '../../audit/audited.ts'
 import { addModelKey as add } from '../../services/model-keys.ts'
+import { readModelConfig } from '../../services/read-model-config.ts'
 import { requireModel } from '../../services/require-model.ts'
-import { toModelConfig } from '../../services/to-model.ts'
 import { adminProcedure } from '../../trpc.ts'
 
 export const addModelKey = adminProcedure
@@ -12,6 +12,6 @@ export const addModelKey = adminProcedure
       const model = await requireModel({ database }, input.id)
       await add({ ...ctx, database }, model, input)
       note({ action: 'model.keyAdded', target: model, details: { key: input.name ?? null } })
-      return toModelConfig(await requireModel({ database }, input.id))
+      return readModelConfig({ database }, input.id)
     }),
   )

@@ -1,8 +1,8 @@
 import { modelKeyInputSchema, type ModelConfig } from '../../../contract/index.ts'
 import { audited } from '../../audit/audited.ts'
 import { bringBackKey } from '../../services/model-keys.ts'
+import { readModelConfig } from '../../services/read-model-config.ts'
 import { requireModel } from '../../services/require-model.ts'
-import { toModelConfig } from '../../services/to-model.ts'
 import { adminProcedure } from '../../trpc.ts'
 
 export const bringBackModelKey = adminProcedure
@@ -12,6 +12,6 @@ export const bringBackModelKey = adminProcedure
       const model = await requireModel({ database }, id)
       const name = await bringBackKey({ database }, model, keyId)
       note({ action: 'model.keyBroughtBack', target: model, details: { key: name || null } })
-      return toModelConfig(await requireModel({ database }, id))
+      return readModelConfig({ database }, id)
     }),
   )

@@ -1,6 +1,7 @@
 import { discoverModels as askEndpoint } from '@chatmore/llm'
 import { modelDiscoverInputSchema, type ModelDiscoverResult } from '../../../contract/index.ts'
 import { logCalls } from '../../services/log-calls.ts'
+import { offerModels } from '../../services/offer-models.ts'
 import { resolveEndpoint } from '../../services/resolve-endpoint.ts'
 import { adminProcedure } from '../../trpc.ts'
 
@@ -16,5 +17,6 @@ export const discoverModels = adminProcedure
       price: target.price,
       recordsBodies: target.recordsBodies,
     })
-    return askEndpoint(target, { llm, ...(signal && { signal }) })
+    const found = await askEndpoint(target, { llm, ...(signal && { signal }) })
+    return { ...found, ...(await offerModels(ctx.database, target.endpoint.apiBase, found.models)) }
   })

@@ -1,8 +1,7 @@
 import { idInputSchema, type ModelConfig } from '../../../contract/index.ts'
-import { requireModel } from '../../services/require-model.ts'
-import { toModelConfig } from '../../services/to-model.ts'
+import { readModelConfig } from '../../services/read-model-config.ts'
 import { adminProcedure } from '../../trpc.ts'
 
 export const getModel = adminProcedure
   .input(idInputSchema)
-  .query(async ({ ctx, input }): Promise<ModelConfig> => toModelConfig(await requireModel(ctx, input.id)))
+  .query(({ ctx, input }): Promise<ModelConfig> => readModelConfig(ctx, input.id))

@@ -80,6 +80,9 @@ it('a user sees of a model neither the address nor whether it has a key, and no 
     price,
     enabled: true,
     isDemo: false,
+    group: null,
+    tags: [],
+    maxTokensLimit: null,
   })
   expect(seen.has(off.id)).toBe(false)
   const listed = (await admin.model.list()).map(({ id }) => id)

@@ -1,3 +1,4 @@
+import { noteModelTest, type ModelTest } from '@chatmore/db'
 import { testEndpoint } from '@chatmore/llm'
 import { modelTestInputSchema, type ModelTestResult } from '../../../contract/index.ts'
 import { recordAudit } from '../../audit/audited.ts'
@@ -18,6 +19,7 @@ export const testModel = adminProcedure
       recordsBodies: target.recordsBodies,
     })
     const result = await testEndpoint(target, { llm, ...(signal && { signal }) })
+    if (input.id && !('apiBase' in input)) await noteModelTest(ctx.database, input.id, toNote(result))
     const details = { url: result.url, ok: result.ok }
     await recordAudit(ctx, {
       action: 'model.tested',
@@ -26,3 +28,7 @@ export const testModel = adminProcedure
     })
     return result
   })
+
+function toNote({ ok, latencyMs, error }: ModelTestResult): ModelTest {
+  return { at: new Date().toISOString(), latencyMs, error: ok ? null : (error ?? '') }
+}
