@@ -1,4 +1,5 @@
 import { createClient } from '@chatmore/api/client'
+import { readDatabaseFiles } from '@chatmore/db/testing'
 import { answer, raw, refuse, type Behaviour } from '@chatmore/llm/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestApp, type TestClient } from './create-test-app.ts'
@@ -178,6 +179,26 @@ describe('a key of a model', { timeout: 120_000 }, () => {
     // The ciphers are there and say nothing.
     expect(rows.filter((row) => row.includes('"cipher":"v1:')).length).toBeGreaterThanOrEqual(cases.length)
     expect(rows.filter((row) => traces.test(row))).toEqual([])
+  })
+
+  it('is in no file of the database, as it lies on the disk', async () => {
+    const files = await readDatabaseFiles(app.database.url)
+    const holding = (text: string) => files.filter((bytes) => bytes.includes(text))
+    expect(holding('What is your key?')).not.toEqual([])
+    expect(['CANARY', 'TAILqz'].flatMap(holding)).toEqual([])
+  })
+
+  it('is in no file that people can take the log away in', async () => {
+    for (const path of ['/calls.csv', '/calls.jsonl']) {
+      const response = await fetch(`${app.url}${path}`, {
+        headers: { authorization: `Bearer ${app.admin.token}` },
+      })
+      const text = await response.text()
+      expect(text.split('\n').length).toBeGreaterThan(cases.length)
+      expect(text).not.toMatch(traces)
+    }
+    await attempt(client.audit.list({ limit: 100 }))
+    expect(said.join('\n')).not.toMatch(traces)
   })
 
   it('was sent to its endpoint nevertheless', () => {
