@@ -25,7 +25,9 @@ it('shows who did what to whom and from where, page by page, and one kind alone'
     },
   })
   app = await openApp(server, '/admin/audit')
-  await eventually(() => byRole('row', /Role changed.*ada@example.com.*bob@example.com.*after: admin.*203/))
+  await eventually(() =>
+    byRole('row', /Role changed.*ada@example.com.*bob@example.com.*user → administrator.*203/),
+  )
   expect(await findAxeViolations()).toEqual([])
   byRole('button', 'Show more').click()
   await eventually(() => byRole('row', /Nobody/))

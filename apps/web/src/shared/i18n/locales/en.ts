@@ -1,6 +1,7 @@
 import { account } from './en/account.ts'
 import { attachment } from './en/attachment.ts'
 import { audit } from './en/audit.ts'
+import { auditDetail } from './en/audit-detail.ts'
 import { auth } from './en/auth.ts'
 import { board } from './en/board.ts'
 import { calls } from './en/calls.ts'
@@ -26,6 +27,7 @@ export const texts = {
   account,
   attachment,
   audit,
+  auditDetail,
   auth,
   board,
   calls,

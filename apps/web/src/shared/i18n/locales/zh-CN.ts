@@ -3,6 +3,7 @@ import type { Texts } from './en.ts'
 import { account } from './zh-CN/account.ts'
 import { attachment } from './zh-CN/attachment.ts'
 import { audit } from './zh-CN/audit.ts'
+import { auditDetail } from './zh-CN/audit-detail.ts'
 import { auth } from './zh-CN/auth.ts'
 import { board } from './zh-CN/board.ts'
 import { calls } from './zh-CN/calls.ts'
@@ -28,6 +29,7 @@ export const texts: Translation<Texts> = {
   account,
   attachment,
   audit,
+  auditDetail,
   auth,
   board,
   calls,

@@ -32,6 +32,8 @@ export const audit = {
     call: { read: 'Another’s call read' },
     model: {
       created: 'Model added',
+      duplicated: 'Model copied',
+      reordered: 'Order of models changed',
       updated: 'Model changed',
       removed: 'Model deleted',
       tested: 'Model tested',

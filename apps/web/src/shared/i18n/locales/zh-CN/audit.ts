@@ -31,6 +31,8 @@ export const audit: Translation<typeof english> = {
     call: { read: '查看他人的调用' },
     model: {
       created: '添加模型',
+      duplicated: '复制模型',
+      reordered: '调整模型顺序',
       updated: '更改模型',
       removed: '删除模型',
       tested: '测试模型',

@@ -1,0 +1,60 @@
+import { auditActions } from '@chatmore/api/contract'
+import { createI18n } from 'vue-i18n'
+import { describe, expect, it } from 'vitest'
+import { texts as english } from '../../../shared/i18n/locales/en.ts'
+import { texts as chinese } from '../../../shared/i18n/locales/zh-CN.ts'
+import { id } from '../../../shared/testing/samples.ts'
+import { describeDetails, type Words } from './describe-details.ts'
+
+function createWords(locale: 'en' | 'zh-CN'): Words {
+  const messages = { en: english, 'zh-CN': chinese }
+  const { global } = createI18n({ legacy: false, locale, messages } as never) as unknown as {
+    global: { t: Words['t']; te: Words['has'] }
+  }
+  return { t: global.t, has: global.te, toDate: (moment) => moment.slice(0, 10) }
+}
+const [en, zh] = [createWords('en'), createWords('zh-CN')]
+
+describe('the details of an entry', () => {
+  it.each([
+    [{ before: 'user', after: 'admin' }, 'user → administrator', '普通用户 → 管理员'],
+    [{ before: 'Ada', after: 'Countess' }, 'Ada → Countess', 'Ada → Countess'],
+    [{ role: 'user', isInvited: false }, 'as user · without an invitation', '身份：普通用户 · 未经邀请'],
+    [{ role: 'admin', isInvited: true }, 'as administrator · by invitation', '身份：管理员 · 通过邀请'],
+    [{ reason: 'password' }, 'wrong password or address', '密码或邮箱错误'],
+    [{ ended: 0 }, 'no sign-in ended', '没有结束任何登录'],
+    [{ ended: 3 }, '3 sign-ins ended', '结束了 3 处登录'],
+    [{ role: 'user', expiresInDays: 7 }, 'as user · works for 7 days', '身份：普通用户 · 有效 7 天'],
+    [{ expiresAt: null }, 'never expires', '永不过期'],
+    [{ expiresAt: '2027-01-02T03:04:05Z' }, 'expires on 2027-01-02', '2027-01-02 到期'],
+    [
+      { fields: 'apiBase, enabled', enabled: false, apiBaseBefore: 'http://a', apiBaseAfter: 'http://b' },
+      'http://a → http://b · changed: address, offered or not · switched off',
+      'http://a → http://b · 更改了：地址, 是否启用 · 已停用',
+    ],
+    [{ access: 'admin, user' }, 'for administrator, user', '可用范围：管理员, 普通用户'],
+    [{ access: 'everyone', key: 'entered' }, 'for everyone · key entered', '可用范围：所有人 · 填写了密钥'],
+    [{ key: null }, '', ''],
+    [
+      { url: 'http://a/v1', ok: false },
+      'address http://a/v1 · it did not answer',
+      '地址 http://a/v1 · 没有回应',
+    ],
+    [{ somethingNew: 5 }, 'somethingNew: 5', 'somethingNew: 5'],
+    [null, '', ''],
+  ])('are put into words: %j', (details, inEnglish, inChinese) => {
+    expect(describeDetails(details, en).phrases.join(' · ')).toBe(inEnglish)
+    expect(describeDetails(details, zh).phrases.join(' · ')).toBe(inChinese)
+  })
+
+  it('lead to the call that was read', () => {
+    expect(describeDetails({ call: id(7), replayed: true }, en)).toEqual({
+      callId: id(7),
+      phrases: ['replayed'],
+    })
+  })
+})
+
+it.each(auditActions)('has words for what is recorded: %s', (action) => {
+  for (const { has } of [en, zh]) expect(has(`audit.action.${action}`)).toBe(true)
+})
