@@ -7,10 +7,12 @@ import { toNetwork } from './auth/to-network.ts'
 import type { UploadLimits } from './files/upload-limits.ts'
 import type { KeepText } from './generation/body-keeper.ts'
 import type { Engine } from './generation/create-engine.ts'
+import type { ModelQueues } from './generation/model-queues.ts'
 import type { Log } from './log.ts'
 import type { Veil } from './services/create-veil.ts'
 import type { ChangeNotices } from './services/change-notices.ts'
 import type { TitleMaker } from './services/title-maker.ts'
+import type { UserRemover } from './services/user-remover.ts'
 import type { CatchUpLoop } from './services/catch-up-loop.ts'
 import type { KeyTurns } from './services/key-turns.ts'
 import type { SecretBox } from './services/secret-box.ts'
@@ -37,6 +39,9 @@ export interface Dependencies {
   demoUrl: string
   notices: ChangeNotices
   titles: TitleMaker
+  removals: UserRemover
+  /** Where calls wait that a model's endpoint has no room for yet. */
+  queues: ModelQueues
   veil: Veil
   catchUps: CatchUpLoop
   /** Makes of what goes over the wire what is kept of it; absent where nothing is. */

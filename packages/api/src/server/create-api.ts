@@ -15,6 +15,7 @@ import { openFile, type OpenFile } from './files/open-file.ts'
 import { uploadFile, type FileUpload } from './files/upload-file.ts'
 import { createUploadLimits } from './files/upload-limits.ts'
 import { createEngine } from './generation/create-engine.ts'
+import { createModelQueues } from './generation/model-queues.ts'
 import { createLocalBus } from './generation/local-bus.ts'
 import type { Clock } from './generation/ports.ts'
 import { systemClock } from './generation/system-clock.ts'
@@ -104,14 +105,14 @@ export function createApi(options: ApiOptions): Api {
     database: options.background ?? database,
     isSingleInstance: options.isSingleInstance,
   })
-  const notices = createChangeNotices()
+  const [notices, queues] = [createChangeNotices(), createModelQueues(clock)]
   const engine = createEngine({
-    ...{ store, bus: createLocalBus(), llm, clock, owner, keepText, log },
+    ...{ store, bus: createLocalBus(), llm, clock, owner, queues, keepText, log },
     onRunChange: (userId) => notices.note(userId, 'message'),
   })
   let isDraining = false
   const shared = { database: options.background ?? database, engine, demo, log }
-  const titles = createTitleMaker({ ...shared, llm, secretBox, keyTurns, demoUrl, notices, keepText })
+  const titles = createTitleMaker({ ...shared, llm, secretBox, keyTurns, queues, demoUrl, notices, keepText })
   const catchUps = createCatchUpLoop({ ...shared, clock, owner })
   const cleaners = createCleaners({ ...shared, clock, days })
   const upkeep = gatherUpkeep({ auth, titles, catchUps, cleaners })
@@ -120,7 +121,7 @@ export function createApi(options: ApiOptions): Api {
     countCall: createCallRate(options.callsPerSecond),
     uploads: createUploadLimits(options.callsPerSecond, options.mostFileBytes ?? MOST_FILE_BYTES),
     isDraining: () => isDraining,
-    ...{ notices, titles, catchUps },
+    ...{ notices, titles, catchUps, queues },
     veil: createVeil(database),
     onAudit: options.onAudit ?? (() => {}),
   }

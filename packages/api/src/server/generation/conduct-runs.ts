@@ -9,6 +9,7 @@ import { keepTrying } from './keep-trying.ts'
 import { createLiveAnswer } from './live-answer.ts'
 import { appendHeld, appendPiece, type LiveRun, type LiveRuns } from './live-runs.ts'
 import type { Clock, EventBus, LlmClient, Run, RunOutcome, RunPlan, RunStore } from './ports.ts'
+import type { Leave, ModelQueues, QueuedCall } from './model-queues.ts'
 import { runAnswer, type AnswerEnd } from './run-answer.ts'
 
 /** How long a run waits for a database that is away. Afterwards its row is left to the sweeper. */
@@ -25,6 +26,7 @@ export interface RunParts {
   countTokens: CountTokens
   keepText?: KeepText | undefined
   flusher: DeltaFlusher
+  queues: ModelQueues
   /** Resolves when the next answer may begin. */
   takeTurn: () => Promise<void>
   checkpoints: CheckpointLoop
@@ -69,7 +71,7 @@ async function openAndFinish(parts: RunParts, run: LiveRun, plan: RunPlan): Prom
   const opened = Object.assign(run, { opened: { run: toRun(plan), answer: createLiveAnswer(plan.message) } })
   publishCreated(parts, plan)
   parts.onRunChange?.(plan.userId)
-  const end = await answer(parts, opened, plan)
+  const end = await answerInTurn(parts, opened, plan)
   appendHeld(run)
   parts.flusher.add(run)
   run.isEnding = true
@@ -79,6 +81,33 @@ async function openAndFinish(parts: RunParts, run: LiveRun, plan: RunPlan): Prom
   const message = stored ?? (await findEnded(parts, run))
   if (message) parts.bus.publish(message.sessionId, { type: 'message', message })
   parts.onRunChange?.(plan.userId)
+}
+
+/** What cannot be called does not wait. What is stopped while it waits ends as what is stopped before it is called. */
+async function answerInTurn(parts: RunParts, run: OpenedRun, plan: RunPlan): Promise<AnswerEnd> {
+  const { maxConcurrent = null, obstacle, message } = plan
+  if (maxConcurrent === null || obstacle || message.modelId === null) return answer(parts, run, plan)
+  const place = { modelId: message.modelId, userId: plan.userId, limit: maxConcurrent }
+  const leave = await waitForTurn(parts, run, place)
+  try {
+    return await answer(parts, run, plan)
+  } finally {
+    leave()
+  }
+}
+
+type Place = Pick<QueuedCall, 'modelId' | 'userId' | 'limit'>
+
+/** Watchers are told where the answer stands, and once it is called. */
+async function waitForTurn({ queues, bus }: RunParts, run: OpenedRun, place: Place): Promise<Leave> {
+  const { message } = run.opened.answer
+  const tell = (waiting: number | null) => {
+    run.opened.answer.waiting = waiting
+    bus.publish(message.sessionId, { type: 'message', message: { ...message, waiting } })
+  }
+  const leave = await queues.enter({ ...place, signal: run.controller.signal, onPlace: tell })
+  if (run.opened.answer.waiting !== null) tell(null)
+  return leave
 }
 
 /** Tells of the answer, and with its first attempt of the input too. */

@@ -9,6 +9,7 @@ import { createDeltaFlusher } from './flush-deltas.ts'
 import { guardBus } from './guard-bus.ts'
 import { createHeldRights } from './held-rights.ts'
 import { endRun, LiveRuns } from './live-runs.ts'
+import type { ModelQueues } from './model-queues.ts'
 import type { Clock, EventBus, LlmClient, RunPlan, RunStore } from './ports.ts'
 import { createSweeper } from './create-sweeper.ts'
 import { stopRuns } from './stop-runs.ts'
@@ -32,6 +33,8 @@ export interface EngineParts {
   /** This instance, as the leases name it. */
   owner: string
   log: Log
+  /** Where calls wait that a model's endpoint has no room for yet. */
+  queues: ModelQueues
   /** Makes of what models are sent what is kept of it; absent where nothing is. */
   keepText?: KeepText | undefined
   /** Told whose answer began or ended. */

@@ -9,10 +9,13 @@ export interface LiveAnswer extends Readonly<Record<Channel, TextBuffer>> {
   readonly message: Message
   /** The delta last built per channel: all who lack the same text share it. */
   readonly latest: Partial<Record<Channel, DeltaEvent>>
+  /** How many calls its model's endpoint takes before its own has been; null where it does not wait. */
+  waiting: number | null
 }
 
 export function createLiveAnswer(message: Message): LiveAnswer {
-  const answer = { message, latest: {}, content: new TextBuffer(), reasoning: new TextBuffer() }
+  const waiting = message.waiting ?? null
+  const answer = { message, latest: {}, waiting, content: new TextBuffer(), reasoning: new TextBuffer() }
   answer.content.append(message.content)
   answer.reasoning.append(message.reasoning)
   return answer
@@ -35,9 +38,11 @@ export function toDelta(answer: LiveAnswer, channel: Channel, at: number): Delta
 
 /** The whole answer as it stands. */
 export function toLiveMessage(answer: LiveAnswer): Message {
+  const { waiting, message } = answer
   return {
-    ...answer.message,
-    status: lengthOf(answer) > 0 ? 'streaming' : answer.message.status,
+    ...message,
+    ...(waiting !== null && { waiting }),
+    status: lengthOf(answer) > 0 ? 'streaming' : message.status,
     content: answer.content.toString(),
     reasoning: answer.reasoning.toString(),
   }

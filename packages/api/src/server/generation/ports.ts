@@ -61,6 +61,8 @@ export interface RunPlan extends Run {
   vision: boolean
   /** Whether what is sent and answered is kept; absent where not. */
   recordsBodies?: boolean | undefined
+  /** How many calls its model's endpoint takes at a time; any number where absent or null. */
+  maxConcurrent?: number | null | undefined
   /** Why the call cannot even be made; the answer then ends with this. */
   obstacle: LlmError | null
 }

@@ -129,11 +129,18 @@ export class SessionProjection {
     if (this.#ended.has(message.id)) return
     const known = this.#answers.get(message.id)
     const local = this.#live.findAnswer(message.id)
+    if (known && message.waiting !== undefined) this.#applyPlace(known, message.waiting)
     if (known && (known === local || !local)) {
       if (!local && this.#gaps.fill(known, message)) this.#tell((watcher) => watcher.noteGrown(message.id))
       return
     }
     this.#add(local ?? createLiveAnswer(message))
+  }
+
+  /** Rows know nothing of it, so that only who makes the call tells. */
+  #applyPlace(answer: LiveAnswer, waiting: number | null): void {
+    answer.waiting = waiting
+    this.#noteChanged(answer.message.id)
   }
 
   #add(answer: LiveAnswer): void {

@@ -2,6 +2,7 @@ import { findPermittedModel, findPreferences, setMadeTitle, type ModelConfigRow 
 import { cleanText, isBlank } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
 import { describeError } from '../errors/describe-error.ts'
+import type { Leave } from '../generation/model-queues.ts'
 import { describeObstacle } from './describe-obstacle.ts'
 import { logCalls } from './log-calls.ts'
 import { resolveEndpoint } from './resolve-endpoint.ts'
@@ -14,6 +15,7 @@ type Used =
   | 'llm'
   | 'secretBox'
   | 'keyTurns'
+  | 'queues'
   | 'demo'
   | 'demoUrl'
   | 'notices'
@@ -80,11 +82,30 @@ async function askForTitle(
   ]
   const params = toParams(model, { maxTokens: MOST_TOKENS, stop: undefined })
   let text = ''
-  await llm.complete(
-    { endpoint: target.endpoint, timeouts: target.timeouts, messages, params },
-    { signal, onDelta: (channel, piece) => void (channel === 'content' && (text += piece)) },
-  )
-  return text
+  const leave = await waitForTurn(parts, { request, model }, signal)
+  try {
+    await llm.complete(
+      { endpoint: target.endpoint, timeouts: target.timeouts, messages, params },
+      { signal, onDelta: (channel, piece) => void (channel === 'content' && (text += piece)) },
+    )
+    return text
+  } finally {
+    leave()
+  }
+}
+
+/** Among the answers of the same model. */
+async function waitForTurn(
+  { queues }: Parts,
+  { request, model }: { request: TitleRequest; model: ModelConfigRow },
+  signal: AbortSignal,
+): Promise<Leave> {
+  if (model.maxConcurrent === null) return () => {}
+  const { userId } = request.scope
+  return queues.enter({
+    ...{ modelId: model.id, userId, limit: model.maxConcurrent, signal },
+    onPlace: () => {},
+  })
 }
 
 /** The first line that says something, without the marks that models put around it. */

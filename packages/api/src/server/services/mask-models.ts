@@ -57,7 +57,11 @@ function maskWindow(window: ChatWindow): ChatWindow {
 /** Prices tell models, and so do errors. The text stays as it is: it may tell of itself what it will. */
 function maskMessage(message: Message): Message {
   const errorMessage = message.errorMessage === null ? null : MASKED_ERROR
-  return { ...message, modelId: null, modelName: null, cost: null, currency: null, errorMessage }
+  return {
+    ...message,
+    ...{ modelId: null, modelName: null, cost: null, currency: null, errorMessage },
+    ...(message.waiting && { waiting: null }),
+  }
 }
 
 /** What went over the wire names its model. */

@@ -29,6 +29,7 @@ export function toPlan(parts: PlanParts, row: RunRow): RunPlan {
     contextWindow: model.contextWindow,
     vision: canSee(model),
     recordsBodies: model.recordBodies,
+    maxConcurrent: model.maxConcurrent,
     obstacle: toObstacle(isLocked),
   }
 }

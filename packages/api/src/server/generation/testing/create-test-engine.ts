@@ -1,7 +1,8 @@
 import type { Message } from '../../../contract/index.ts'
 import { createEngine } from '../create-engine.ts'
+import { createModelQueues } from '../model-queues.ts'
 import { createLocalBus } from '../local-bus.ts'
-import type { EventBus } from '../ports.ts'
+import type { EventBus, RunPlan } from '../ports.ts'
 import { buildMessage } from './build-message.ts'
 import { buildPlan } from './build-plan.ts'
 import { followSession } from './follow-session.ts'
@@ -27,10 +28,10 @@ export function createTestEngine(shared: Shared = {}) {
   const llm = createScriptedLlm()
   const log = createRecordingLog()
   const bus = shared.bus ?? createLocalBus()
-  const engine = createEngine({ store, bus, llm, clock, log, owner })
+  const engine = createEngine({ store, bus, llm, clock, log, owner, queues: createModelQueues(clock) })
 
   /** Adds the input and the pending answer of window `number`, as a send would, on a model named like it. */
-  function addTurn(number: number, values: Partial<Message> = {}): string {
+  function addTurn(number: number, values: Partial<Message> = {}, plan: Partial<RunPlan> = {}): string {
     const message = buildMessage({
       id: `answer-${number}`,
       replyToId: `input-${number}`,
@@ -39,7 +40,7 @@ export function createTestEngine(shared: Shared = {}) {
     })
     const { input, endpoint } = buildPlan(message)
     store.add(input)
-    store.add(message, { endpoint: { ...endpoint, model: `model-${number}` } })
+    store.add(message, { endpoint: { ...endpoint, model: `model-${number}` }, ...plan })
     return message.id
   }
 
