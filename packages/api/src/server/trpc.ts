@@ -20,13 +20,20 @@ export const MAX_BATCH_SIZE = 20
 /** For procedures that take nothing: an unknown field is refused there as well. */
 export const noInputSchema = z.strictObject({}).nullish()
 
-export const publicProcedure = t.procedure.use(({ ctx, next }) => {
+/** Who is refused what they may not, or comes too often, is on record. */
+const procedure = t.procedure.use(async ({ ctx, path, next }) => {
+  const result = await next()
+  if (!result.ok) ctx.auth.noteRefusal(ctx, path, result.error)
+  return result
+})
+
+export const publicProcedure = procedure.use(({ ctx, next }) => {
   countForAddress(ctx)
   return next()
 })
 
 /** Whatever a procedure gives or refuses, the models of blind sessions are hidden in it. */
-const veiledProcedure = t.procedure.use(async ({ ctx, next }) => {
+const veiledProcedure = procedure.use(async ({ ctx, next }) => {
   const result = await next()
   if (result.ok) return { ...result, data: await ctx.veil.hide(result.data) }
   throw await ctx.veil.hideError(result.error)

@@ -23,3 +23,11 @@ export interface ApiKeyHolder {
   expiresAt: string | null
   user: UserRow
 }
+
+/** A key that nobody may use any more, and why. */
+export interface RefusedKey {
+  id: string
+  name: string
+  user: { id: string; email: string }
+  reason: 'revoked' | 'expired' | 'suspended'
+}

@@ -358,6 +358,39 @@ describe('the audit log', () => {
     expect(newest?.targetId).not.toBe(ada.id)
   })
 
+  it('has who asked for what is not theirs, and which key was good no more, once a minute', async () => {
+    const eve = await join()
+    const key = await eve.call.apiKey.create({ name: 'Old laptop' })
+    await eve.call.apiKey.revoke({ id: key.id })
+    const tries = [
+      () => eve.call.user.list({}),
+      () => eve.call.audit.list({}),
+      () => test.connect(withKey(key.key)).call.session.list({}),
+      () => test.connect(withKey('cm-nobody-ever-had-this-one')).call.session.list({}),
+      () => test.connect(withCookie('x=y')).call.session.list({}),
+    ]
+    for (const attempt of [...tries, ...tries]) await expect(attempt()).rejects.toThrow()
+    const recorded = async () => {
+      const pages = [
+        await ada.call.audit.list({ action: 'access.refused' }),
+        await ada.call.audit.list({ action: 'apiKey.refused' }),
+      ]
+      return pages
+        .flatMap(({ items }) => items)
+        .filter(({ actorName, details }) => actorName === eve.email || details?.['reason'] === 'unknown')
+        .map((entry) => [entry.actorName, entry.targetName, entry.details])
+    }
+    await expect.poll(recorded, { timeout: 30_000 }).toHaveLength(4)
+    expect(new Set(await recorded())).toEqual(
+      new Set([
+        [eve.email, null, { procedure: 'user.list' }],
+        [eve.email, null, { procedure: 'audit.list' }],
+        [eve.email, 'Old laptop', { procedure: 'session.list', reason: 'revoked' }],
+        [null, null, { procedure: 'session.list', reason: 'unknown' }],
+      ]),
+    )
+  })
+
   it('holds models and keys by name, where an address led, and no secret at all', async () => {
     const apiKey = 'sk-CANARY-of-the-audit-log'
     const endpoint = { name: 'GPT', provider: 'x', apiBase: 'https://a.example/v1', model: 'x' }

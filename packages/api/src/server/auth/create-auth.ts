@@ -6,6 +6,7 @@ import { createAuthenticate } from './authenticate.ts'
 import { createHoldings } from './holdings.ts'
 import { createLucia } from './create-lucia.ts'
 import { createKeyNotes, createVisitNotes } from './note-key-use.ts'
+import { createRefusalNotes } from './note-refusal.ts'
 import { login, type Visitor } from './login.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { readCredentials, type CredentialSource } from './read-credentials.ts'
@@ -32,6 +33,7 @@ export function createAuth({ database, publicUrl, registration, clock, log }: Au
   const lucia = createLucia(database, publicUrl)
   const noteKeyUse = createKeyNotes(database)
   const noteVisit = createVisitNotes(database)
+  const authenticate = createAuthenticate({ database, noteKeyUse, noteVisit, ...lucia })
   const limits = createRateLimits()
   const cookies = { session: lucia.lucia.sessionCookieName }
   let cancelCleaning = () => {}
@@ -43,7 +45,8 @@ export function createAuth({ database, publicUrl, registration, clock, log }: Au
   }
   return {
     readCredentials: (source: CredentialSource) => readCredentials(source, cookies),
-    authenticate: createAuthenticate({ database, noteKeyUse, noteVisit, ...lucia }),
+    authenticate,
+    noteRefusal: createRefusalNotes({ database, authenticate, log }),
     holds: createHoldings(database, noteKeyUse),
     readRegistration: () => readRegistration(database, registration),
     register: (visitor: Visitor, input: RegisterInput) =>

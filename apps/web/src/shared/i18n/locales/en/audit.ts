@@ -20,6 +20,7 @@ export const audit = {
       suspended: 'Suspended',
       restored: 'Restored',
       profileChanged: 'Name changed',
+      removed: 'Account deleted',
     },
     password: {
       changed: 'Password changed',
@@ -28,7 +29,8 @@ export const audit = {
     },
     secret: { rotated: 'Keys sealed anew' },
     invite: { created: 'Invitation made', revoked: 'Invitation revoked' },
-    apiKey: { created: 'API key made', revoked: 'API key revoked' },
+    apiKey: { created: 'API key made', revoked: 'API key revoked', refused: 'API key refused' },
+    access: { refused: 'Not allowed', limited: 'Too many calls' },
     call: { read: 'Another’s call read' },
     model: {
       created: 'Model added',
