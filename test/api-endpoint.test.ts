@@ -1,5 +1,5 @@
 import type { Message, ModelKey } from '@chatmore/api/contract'
-import { answer, refuse, type Behaviour } from '@chatmore/llm/testing'
+import { answer, controlled, refuse, type Behaviour } from '@chatmore/llm/testing'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTestApp, type TestApp } from './create-test-app.ts'
 import { followSession } from './follow-session.ts'
@@ -125,5 +125,54 @@ describe('the keys of a model', { timeout: 60_000 }, () => {
     expect(await ask(id)).toMatchObject({ content: 'taken: new' })
     const moved = await app.client.model.update({ id, apiBase: 'http://127.0.0.1:9/v1' })
     expect(moved).toMatchObject({ hasApiKey: false, keys: [] })
+  })
+})
+
+describe('a model whose endpoint takes one call at a time', { timeout: 60_000 }, () => {
+  async function createBusyModel() {
+    const model = nextName()
+    app.upstream.on(model, controlled())
+    const { id, maxConcurrent } = await app.createModel({ model, maxConcurrent: 1 })
+    expect(maxConcurrent).toBe(1)
+    const countAsked = () => app.upstream.requests.filter((each) => each.model === model).length
+    return { id, model, countAsked }
+  }
+
+  it('has its answers wait, seen by those who come later, and stopped without being called', async () => {
+    const { id, model, countAsked } = await createBusyModel()
+    const session = await app.client.session.create({ windows: [1, 2, 3].map(() => ({ modelId: id })) })
+    const following = await followSession(app.client, session.id)
+    const input = { sessionId: session.id, content: 'Hello', clientMessageId: `send-${nextName()}` }
+    const { turns } = await app.client.message.send(input)
+    const messageIds = turns.map((turn) => turn.assistantMessageId)
+    const first = await app.upstream.nextStream({ model })
+    const places = (state = following.state) =>
+      messageIds.map((messageId) => state.messages[messageId]?.waiting ?? null).sort()
+    await vi.waitFor(() => expect(places()).toEqual([1, 2, null]), { timeout: 30_000 })
+    const late = await followSession(app.client, session.id)
+    await vi.waitFor(() => expect(places(late.state)).toEqual([1, 2, null]), { timeout: 30_000 })
+    const lastId = messageIds.find((messageId) => following.state.messages[messageId]?.waiting === 2)!
+    expect(await app.client.message.stop({ sessionId: session.id, messageIds: [lastId] })).toEqual({
+      stopped: 1,
+    })
+    first.text('one')
+    first.finish()
+    const second = await app.upstream.nextStream({ model })
+    second.text('two')
+    second.finish()
+    const ended = await following.ended(messageIds)
+    expect(ended.map(({ status }) => status).sort()).toEqual(['done', 'done', 'stopped'])
+    expect(ended.every(({ waiting = null }) => waiting === null)).toBe(true)
+    expect(countAsked()).toBe(2)
+    following.stop()
+    late.stop()
+  })
+
+  it('refuses a limit that is none, by its name', async () => {
+    for (const maxConcurrent of [0, 1.5, 1001]) {
+      await expect(app.createModel({ maxConcurrent })).rejects.toMatchObject({
+        data: { appError: { fields: { maxConcurrent: 'is not a whole number from 1 to 1,000' } } },
+      })
+    }
   })
 })

@@ -117,7 +117,7 @@ export interface Message {
   /** The rewind that took it out of its window's history, if one did. Lists have none of these. */
   archivedBy: string | null
   createdAt: string
-  /** Of a pending answer, how many calls its model's endpoint takes until its own has been; absent where it does not wait. */
+  /** Of a pending answer, how many calls its model's endpoint takes until its own has been; null or absent where it does not wait. */
   waiting?: number | null | undefined
 }
 

@@ -72,6 +72,8 @@ export const modelTagsSchema = z
     tags.filter((tag, at) => tags.findIndex((each) => each.toLowerCase() === tag.toLowerCase()) === at),
   )
 
+const CONCURRENT_RULE = 'is not a whole number from 1 to 1,000'
+
 const LIMIT_RULE = 'is not a whole number from 1 to 1,000,000'
 
 const endpointFields = {
@@ -94,6 +96,13 @@ const endpointFields = {
   access: modelAccessSchema.optional(),
   /** The most tokens that an answer may be asked for, whatever a window says. */
   maxTokensLimit: z.int(LIMIT_RULE).min(1, LIMIT_RULE).max(1_000_000, LIMIT_RULE).nullable().optional(),
+  /** How many calls go to its endpoint at a time; others wait their turn. Any number where null. */
+  maxConcurrent: z
+    .int(CONCURRENT_RULE)
+    .min(1, CONCURRENT_RULE)
+    .max(1000, CONCURRENT_RULE)
+    .nullable()
+    .optional(),
   enabled: z.boolean().optional(),
 }
 
@@ -169,6 +178,8 @@ export interface ModelConfig extends ModelSummary {
   keys: ModelKey[]
   recordBodies: boolean
   timeouts: Timeouts
+  /** How many calls go to its endpoint at a time; any number where null. */
+  maxConcurrent: number | null
   access: ModelAccess
   /** How the last test of it as it is now went; `error` is null where it went well. */
   lastTest: { at: string; latencyMs: number; error: string | null } | null

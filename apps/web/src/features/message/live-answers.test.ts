@@ -214,3 +214,15 @@ describe('live answers', () => {
     })
   })
 })
+
+it('an answer that waits for its turn begins to count once it is called', () => {
+  const { live, onMessage } = start()
+  const createdAt = new Date(Date.now() - 60_000).toISOString()
+  live.apply({ type: 'sync', messages: [{ ...pending, createdAt, waiting: 2 }] })
+  expect(live.running.get(pending.id)?.message.value.waiting).toBe(2)
+  expect(live.clockOf(pending.id)!.startedAt).toBeGreaterThan(Date.now() - 30_000)
+  live.apply({ type: 'message', message: { ...pending, createdAt, waiting: null } })
+  expect(live.running.get(pending.id)?.message.value.waiting).toBeNull()
+  expect(live.clockOf(pending.id)!.startedAt).toBeGreaterThan(Date.now() - 30_000)
+  expect(onMessage).toHaveBeenCalledTimes(2)
+})

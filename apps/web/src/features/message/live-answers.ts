@@ -133,7 +133,9 @@ function createClocks() {
     tick(message: Message): void {
       const clock = clocks.get(message.id)
       const now = Date.now()
-      clocks.set(message.id, clock ? advanceClock(clock, message, now) : startClock(message, now))
+      // One that waits for its turn has not been asked yet.
+      if (message.waiting) clocks.set(message.id, { ...startClock(message, now), startedAt: now })
+      else clocks.set(message.id, clock ? advanceClock(clock, message, now) : startClock(message, now))
     },
   }
 }

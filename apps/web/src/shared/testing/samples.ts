@@ -46,6 +46,7 @@ export function sampleConfig(patch: Partial<ModelConfig> = {}): ModelConfig {
     recordBodies: true,
     price: { currency: 'USD', inputPerMillion: '1.25', outputPerMillion: '10' },
     timeouts: {},
+    maxConcurrent: null,
     createdAt: AT,
     updatedAt: AT,
     ...patch,

@@ -106,7 +106,7 @@ async function waitForTurn({ queues, bus }: RunParts, run: OpenedRun, place: Pla
     bus.publish(message.sessionId, { type: 'message', message: { ...message, waiting } })
   }
   const leave = await queues.enter({ ...place, signal: run.controller.signal, onPlace: tell })
-  if (run.opened.answer.waiting !== null) tell(null)
+  if (run.opened.answer.waiting !== undefined) tell(null)
   return leave
 }
 

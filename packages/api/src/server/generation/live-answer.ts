@@ -9,12 +9,12 @@ export interface LiveAnswer extends Readonly<Record<Channel, TextBuffer>> {
   readonly message: Message
   /** The delta last built per channel: all who lack the same text share it. */
   readonly latest: Partial<Record<Channel, DeltaEvent>>
-  /** How many calls its model's endpoint takes before its own has been; null where it does not wait. */
-  waiting: number | null
+  /** How many calls its model's endpoint takes until its own has been; null once it is called, absent where it never waited. */
+  waiting: number | null | undefined
 }
 
 export function createLiveAnswer(message: Message): LiveAnswer {
-  const waiting = message.waiting ?? null
+  const { waiting } = message
   const answer = { message, latest: {}, waiting, content: new TextBuffer(), reasoning: new TextBuffer() }
   answer.content.append(message.content)
   answer.reasoning.append(message.reasoning)
@@ -41,7 +41,7 @@ export function toLiveMessage(answer: LiveAnswer): Message {
   const { waiting, message } = answer
   return {
     ...message,
-    ...(waiting !== null && { waiting }),
+    ...(waiting !== undefined && { waiting }),
     status: lengthOf(answer) > 0 ? 'streaming' : message.status,
     content: answer.content.toString(),
     reasoning: answer.reasoning.toString(),

@@ -14,7 +14,7 @@ async function setUp() {
   await settle()
   await test.clock.advance(300)
   const asked = () => test.llm.calls.map(({ request }) => request.endpoint.model)
-  const placeOf = (number: number, seen = watcher) => seen.state.messages[`answer-${number}`]?.waiting
+  const placeOf = (number: number, seen = watcher) => seen.state.messages[`answer-${number}`]?.waiting ?? null
   return { ...test, watcher, asked, placeOf }
 }
 
@@ -22,11 +22,11 @@ describe('an answer of a model whose endpoint is busy', () => {
   it('waits until there is room, and is shown its place until it is called', async () => {
     const { asked, placeOf, callOf, clock, watcher } = await setUp()
     expect(asked()).toEqual(['model-1'])
-    expect([1, 2, 3].map((number) => placeOf(number))).toEqual([undefined, 1, 2])
+    expect([1, 2, 3].map((number) => placeOf(number))).toEqual([null, 1, 2])
     callOf(1).finish()
     await clock.advance(300)
     expect(asked()).toEqual(['model-1', 'model-2'])
-    expect([2, 3].map((number) => placeOf(number))).toEqual([undefined, 1])
+    expect([2, 3].map((number) => placeOf(number))).toEqual([null, 1])
     callOf(2).say('at last')
     await clock.advance(50)
     expect(watcher.state.messages['answer-2']).toMatchObject({ status: 'streaming', content: 'at last' })
@@ -35,7 +35,7 @@ describe('an answer of a model whose endpoint is busy', () => {
     callOf(3).finish()
     await settle()
     expect(watcher.state.messages['answer-3']).toMatchObject({ status: 'done' })
-    expect(placeOf(3)).toBeUndefined()
+    expect(placeOf(3)).toBeNull()
   })
 
   it('shows its place to whoever comes later', async () => {
@@ -43,7 +43,7 @@ describe('an answer of a model whose endpoint is busy', () => {
     const late = follow()
     await settle()
     expect(late.events[0]).toMatchObject({ type: 'sync' })
-    expect([1, 2, 3].map((number) => placeOf(number, late))).toEqual([undefined, 1, 2])
+    expect([1, 2, 3].map((number) => placeOf(number, late))).toEqual([null, 1, 2])
   })
 
   it('can be stopped while it waits, without its model being called, and those behind it move up', async () => {

@@ -49,6 +49,7 @@ export function toModelConfig(row: ModelConfigRow, access: ModelAccess): ModelCo
     keys: row.secrets.filter(({ kind }) => kind === 'key').map(toModelKey),
     recordBodies: row.recordBodies,
     timeouts: row.timeouts,
+    maxConcurrent: row.maxConcurrent,
     access,
     lastTest: row.lastTest,
     createdAt: row.createdAt,

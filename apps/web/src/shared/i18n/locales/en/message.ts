@@ -16,6 +16,8 @@ export const message = {
   thoughtBriefly: 'Thought briefly',
   waiting: 'Waiting for the first token',
   waitingFor: 'Waiting for the first token, {seconds} s',
+  waitingTurn: 'Waiting: the model is busy, and this is {place} in line',
+  ordinal: { one: '{place}st', two: '{place}nd', few: '{place}rd', other: '{place}th' },
   sending: 'Sending',
   queued: 'In line: sent after what stands before it.',
   waitingToSend: 'Not sent yet: the server is busy or out of reach. It goes out by itself.',

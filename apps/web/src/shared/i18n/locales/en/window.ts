@@ -26,6 +26,7 @@ export const window = {
   noModel: 'No model is offered right now.',
   rate: '{rate} t/s',
   seconds: '{seconds} s',
+  waitingTurn: 'waiting ({place})',
   state: {
     done: 'done',
     cut: 'cut off',

@@ -19,6 +19,8 @@ export const message: Translation<typeof english> = {
   thoughtBriefly: '略作思考',
   waiting: '等待首个 token',
   waitingFor: '等待首个 token，{seconds} 秒',
+  waitingTurn: '模型正忙，排队中（{place}）。',
+  ordinal: { one: '第 {place} 位', two: '第 {place} 位', few: '第 {place} 位', other: '第 {place} 位' },
   sending: '发送中',
   queued: '排队中，前面的完成后就会发送。',
   waitingToSend: '尚未发出：服务器连不上或正忙，稍后会自动发送。',

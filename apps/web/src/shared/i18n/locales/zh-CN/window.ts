@@ -29,6 +29,7 @@ export const window: Translation<typeof english> = {
   noModel: '目前没有可用的模型。',
   rate: '{rate} t/s',
   seconds: '{seconds} 秒',
+  waitingTurn: '排队中（{place}）',
   state: {
     done: '完成',
     cut: '被截断',
