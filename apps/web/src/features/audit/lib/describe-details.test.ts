@@ -22,6 +22,11 @@ describe('the details of an entry', () => {
     [{ role: 'user', isInvited: false }, 'as user · without an invitation', '身份：普通用户 · 未经邀请'],
     [{ role: 'admin', isInvited: true }, 'as administrator · by invitation', '身份：管理员 · 通过邀请'],
     [{ reason: 'password' }, 'wrong password or address', '密码或邮箱错误'],
+    [
+      { procedure: 'user.list', reason: 'revoked' },
+      'asked for user.list · the key is revoked',
+      '请求了 user.list · 密钥已吊销',
+    ],
     [{ ended: 0 }, 'no sign-in ended', '没有结束任何登录'],
     [{ ended: 3 }, '3 sign-ins ended', '结束了 3 处登录'],
     [{ role: 'user', expiresInDays: 7 }, 'as user · works for 7 days', '身份：普通用户 · 有效 7 天'],

@@ -67,6 +67,7 @@ const descriptions: Record<string, Describe> = {
   apiBase: told('address'),
   model: told('modelName'),
   of: told('copyOf'),
+  procedure: told('procedure'),
   role: (value, words) => words.t('auditDetail.asRole', { role: toText(value, words) }),
   reason: (value, { t, has }) => translateKnown(`auditDetail.reason.${value}`, String(value), { t, has }),
   expiresAt: (value, { t, toDate }) =>
