@@ -6,7 +6,7 @@ import type { Chart, Tone } from './chart-series.ts'
 export type ChartOption = ComposeOption<BarSeriesOption | GridComponentOption | TooltipComponentOption>
 
 /** The theme's colours, by their variables. */
-export type Colours = Record<Tone | '--text' | '--dim' | '--line' | '--raised' | '--surface', string>
+export type Colours = Record<Tone | '--text' | '--dim' | '--line' | '--raised', string>
 
 interface Look {
   colours: Colours
@@ -54,7 +54,7 @@ export function toChartOption(
       name,
       data: [...values],
       barMaxWidth: 36,
-      itemStyle: { color: colours[tone], borderColor: colours['--surface'], borderWidth: 0.5 },
+      itemStyle: { color: colours[tone] },
     })),
   }
 }
