@@ -18,6 +18,10 @@ export const passwordResetInputSchema = z.strictObject({
 })
 export type PasswordResetInput = z.infer<typeof passwordResetInputSchema>
 
+/** The password, once more: whoever finds a browser signed in cannot do it. */
+export const accountRemoveInputSchema = z.strictObject({ password: passwordSchema.min(1, 'is empty') })
+export type AccountRemoveInput = z.infer<typeof accountRemoveInputSchema>
+
 /** A browser that one is signed in with. */
 export interface SignIn {
   id: string

@@ -81,12 +81,18 @@ const cases: Record<string, Case> = {
   'account.signIns': { stranger: 'allowed', input: nothing },
   'account.endSignIn': { stranger: 'NOT_FOUND', input: ({ signInId }) => ({ id: signInId }) },
   'account.endOtherSignIns': { stranger: 'allowed', byKey: 'FORBIDDEN', input: nothing },
+  'account.remove': {
+    stranger: 'INVALID_INPUT',
+    byKey: 'FORBIDDEN',
+    input: () => ({ password: 'not the password' }),
+  },
   'audit.list': { stranger: 'FORBIDDEN', input: () => ({}) },
   'invite.create': { stranger: 'FORBIDDEN', byKey: 'FORBIDDEN', input: () => ({}) },
   'invite.list': { stranger: 'FORBIDDEN', input: () => ({}) },
   'invite.revoke': { stranger: 'FORBIDDEN', input: ({ inviteId }) => ({ id: inviteId }) },
   'user.list': { stranger: 'FORBIDDEN', input: () => ({}) },
   'user.update': { stranger: 'FORBIDDEN', byKey: 'FORBIDDEN', input: ({ userId }) => ({ id: userId }) },
+  'user.remove': { stranger: 'FORBIDDEN', byKey: 'FORBIDDEN', input: ({ userId }) => ({ id: userId }) },
   'user.resetPassword': {
     stranger: 'FORBIDDEN',
     byKey: 'FORBIDDEN',

@@ -24,6 +24,7 @@ import { appRouter, type AppRouter } from './router.ts'
 import { createChangeNotices } from './services/change-notices.ts'
 import { createTextKeeper } from './services/call-bodies.ts'
 import { createBodyCleaner } from './services/create-body-cleaner.ts'
+import { createUserRemover } from './services/create-user-remover.ts'
 import { createVeil } from './services/create-veil.ts'
 import { createCatchUpLoop } from './services/create-catch-up-loop.ts'
 import { createRunStore } from './services/run-store.ts'
@@ -114,14 +115,14 @@ export function createApi(options: ApiOptions): Api {
   const shared = { database: options.background ?? database, engine, demo, log }
   const titles = createTitleMaker({ ...shared, llm, secretBox, keyTurns, queues, demoUrl, notices, keepText })
   const catchUps = createCatchUpLoop({ ...shared, clock, owner })
-  const cleaners = createCleaners({ ...shared, clock, days })
+  const { removals, cleaners } = createCleaners({ ...shared, clock, days })
   const upkeep = gatherUpkeep({ auth, titles, catchUps, cleaners })
   const dependencies = {
     ...{ database, engine, llm, auth, secretBox, keyTurns, owner, demo, demoUrl, keepText, log },
     countCall: createCallRate(options.callsPerSecond),
     uploads: createUploadLimits(options.callsPerSecond, options.mostFileBytes ?? MOST_FILE_BYTES),
     isDraining: () => isDraining,
-    ...{ notices, titles, catchUps, queues },
+    ...{ notices, titles, catchUps, removals, queues },
     veil: createVeil(database),
     onAudit: options.onAudit ?? (() => {}),
   }
@@ -159,17 +160,18 @@ function keepBodies(asked: ApiOptions['callBodies'] = CALL_BODIES) {
   return { keepText, days: (asked ?? CALL_BODIES).days }
 }
 
-type CleanerParts = Pick<Dependencies, 'database' | 'log'> & { clock: Clock; days: number }
+type CleanerParts = Pick<Dependencies, 'database' | 'engine' | 'log'> & { clock: Clock; days: number }
 
 function createCleaners(parts: CleanerParts) {
-  return [createFileCleaner(parts), createBodyCleaner(parts)]
+  const removals = createUserRemover(parts)
+  return { removals, cleaners: [createFileCleaner(parts), createBodyCleaner(parts), removals] }
 }
 
 interface UpkeepParts {
   auth: Pick<ReturnType<typeof createAuth>, 'startCleaning' | 'stopCleaning'>
   titles: Pick<ReturnType<typeof createTitleMaker>, 'stop'>
   catchUps: Pick<ReturnType<typeof createCatchUpLoop>, 'wake' | 'stop'>
-  cleaners: ReturnType<typeof createCleaners>
+  cleaners: { start(): void; stop(): void }[]
 }
 
 /** What is done without being asked, from the start to the shutdown. */

@@ -222,7 +222,7 @@ it.each(cases)(
       const { error, text } = await send(call)
       expect(text, where).not.toMatch(/"stack"|node_modules|\.ts:\d|INTERNAL/)
       if (error) expect(() => expectPlainRefusal(error), `${where} said ${text}`).not.toThrow()
-      else if (call.path.startsWith('message.')) await waitUntilIdle(app)
+      else if (/^(message\.|callLog\.replay)/.test(call.path)) await waitUntilIdle(app)
       const after = await fingerprintDatabase(app)
       if (error) expect(after, where).toEqual(before)
       before = after

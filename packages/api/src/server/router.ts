@@ -2,6 +2,7 @@ import { changePassword } from './procedures/account/change-password.ts'
 import { endOtherSignIns } from './procedures/account/end-other-sign-ins.ts'
 import { endSignIn } from './procedures/account/end-sign-in.ts'
 import { listSignIns } from './procedures/account/list-sign-ins.ts'
+import { removeAccount } from './procedures/account/remove-account.ts'
 import { updateAccount } from './procedures/account/update-account.ts'
 import { listAudit } from './procedures/audit/list-audit.ts'
 import { createApiKey } from './procedures/api-key/create-api-key.ts'
@@ -70,6 +71,7 @@ import { listVotes } from './procedures/vote/list-votes.ts'
 import { readStanding } from './procedures/vote/read-standing.ts'
 import { endSignIns } from './procedures/user/end-sign-ins.ts'
 import { listUsers } from './procedures/user/list-users.ts'
+import { removeUser } from './procedures/user/remove-user.ts'
 import { resetPassword } from './procedures/user/reset-password.ts'
 import { updateUser } from './procedures/user/update-user.ts'
 import { watchUser } from './procedures/user/watch-user.ts'
@@ -100,7 +102,14 @@ export const appRouter = router({
     readReset,
     resetPassword: resetOwnPassword,
   },
-  account: { update: updateAccount, changePassword, signIns: listSignIns, endSignIn, endOtherSignIns },
+  account: {
+    update: updateAccount,
+    changePassword,
+    signIns: listSignIns,
+    endSignIn,
+    endOtherSignIns,
+    remove: removeAccount,
+  },
   audit: { list: listAudit },
   invite: { create: createInvite, list: listInvites, revoke: revokeInvite },
   apiKey: { create: createApiKey, list: listApiKeys, revoke: revokeApiKey },
@@ -137,7 +146,14 @@ export const appRouter = router({
   lineUp: { create: createLineUp, list: listLineUps, update: updateLineUp, remove: removeLineUp },
   template: { create: createTemplate, list: listTemplates, update: updateTemplate, remove: removeTemplate },
   preference: { get: getPreferences, update: updatePreferences },
-  user: { watch: watchUser, list: listUsers, update: updateUser, resetPassword, endSignIns },
+  user: {
+    watch: watchUser,
+    list: listUsers,
+    update: updateUser,
+    remove: removeUser,
+    resetPassword,
+    endSignIns,
+  },
   window: {
     add: addWindow,
     update: updateWindow,

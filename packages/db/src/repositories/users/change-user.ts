@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { transact } from '../../connection/transact.ts'
 import type { Database } from '../../database.ts'
 import type { UserChange, UserChangeResult } from '../../records/user.ts'
@@ -6,7 +6,7 @@ import { passwordResets } from '../../schema/password-resets.ts'
 import { users } from '../../schema/users.ts'
 import { databaseNow } from '../database-now.ts'
 import { endSignIns } from '../sign-ins/end-sign-ins.ts'
-import { isActive } from './is-active.ts'
+import { lockOtherAdmins } from './lock-other-admins.ts'
 
 /**
  * Changes who may do what. Whoever might take an administrator away locks all of them first: of two who would leave none
@@ -37,17 +37,6 @@ interface Standing {
 
 function isAdmin({ role, isSuspended }: Standing): boolean {
   return role === 'admin' && !isSuspended
-}
-
-/** All in one order, so that two who do this wait for each other and no deadlock comes of it. */
-async function lockOtherAdmins(tx: Database, id: string): Promise<number> {
-  const rows = await tx
-    .select({ id: users.id })
-    .from(users)
-    .where(and(eq(users.role, 'admin'), isActive))
-    .orderBy(asc(users.id))
-    .for('update')
-  return rows.filter((row) => row.id !== id).length
 }
 
 interface Change {

@@ -34,8 +34,8 @@ export const audit = {
     call: { read: 'Another’s call read' },
     model: {
       created: 'Model added',
-      duplicated: 'Model copied',
-      reordered: 'Order of models changed',
+      duplicated: 'Model duplicated',
+      reordered: 'Models put in order',
       updated: 'Model changed',
       removed: 'Model deleted',
       tested: 'Model tested',

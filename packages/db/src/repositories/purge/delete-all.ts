@@ -1,0 +1,27 @@
+import { inArray, type SQL } from 'drizzle-orm'
+import type { MySqlColumn, MySqlTable } from 'drizzle-orm/mysql-core'
+import type { Database } from '../../database.ts'
+
+/** Few enough that a statement holds up nobody, enough that many rows are gone in a while. */
+const AT_A_TIME = 200
+
+interface Choice {
+  table: MySqlTable
+  /** The primary key, or a column by which rows go together. */
+  id: MySqlColumn
+  where: SQL | undefined
+}
+
+/**
+ * Deletes all rows that are meant, few at a time: read first and deleted by their keys, since a DELETE with a LIMIT locks whatever
+ * it looks at. Whoever else does the same at that moment does no harm.
+ */
+export async function deleteAll(db: Database, { table, id, where }: Choice): Promise<number> {
+  for (let deleted = 0; ;) {
+    const rows = await db.select({ id }).from(table).where(where).limit(AT_A_TIME)
+    const ids = rows.map((row) => row.id as string)
+    if (ids.length > 0) await db.delete(table).where(inArray(id, ids))
+    deleted += ids.length
+    if (ids.length < AT_A_TIME) return deleted
+  }
+}
