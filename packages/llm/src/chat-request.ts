@@ -48,6 +48,24 @@ export interface ChatEndpoint {
   /** Where there are several keys, or it matters whether one is refused: then they are used, and `apiKey` is not. */
   keys?: KeyRing | undefined
   provider: string
+  /** Headers besides the usual ones. Their values are hidden like keys. */
+  headers?: Record<string, string> | undefined
+  options?: EndpointOptions | undefined
+}
+
+/** Whether something is sent: `auto` as the endpoint is found to take it. */
+export type Switch = 'auto' | 'on' | 'off'
+
+/** How an endpoint is spoken to; what is absent is usual. */
+export interface EndpointOptions {
+  /** Azure's `api-version`, which goes into the address. */
+  apiVersion?: string | undefined
+  /** Whether the longest answer is asked for as `max_completion_tokens`. */
+  maxCompletionTokens?: Switch | undefined
+  /** Whether `stream_options` asks for the usage. */
+  streamOptions?: Switch | undefined
+  /** What the body has besides. */
+  extraBody?: Record<string, unknown> | undefined
 }
 
 export interface ChatRequest {

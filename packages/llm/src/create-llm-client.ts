@@ -1,15 +1,16 @@
+import { isDeepStrictEqual } from 'node:util'
 import { Agent, type Dispatcher } from 'undici'
 import type { AnswerResult } from './answer/chunk-machine.ts'
 import type { AddressPolicy, Resolve } from './address/address-policy.ts'
 import { createCheckedConnector } from './address/create-checked-connector.ts'
-import { hideKey, withoutKey } from './call/hide-key.ts'
+import { hideKey, secretsOf, withoutKey } from './call/hide-key.ts'
 import { createReadHolder, type ReadHolder } from './call/hold-reads.ts'
 import { requestModels } from './call/request-models.ts'
 import { retry } from './call/retry.ts'
 import type { TryResult } from './call/response-sink.ts'
 import { tryKeys } from './call/try-keys.ts'
 import { tryRequest } from './call/try-request.ts'
-import type { ChatEndpoint, ChatRequest } from './chat-request.ts'
+import type { ChatEndpoint, ChatRequest, EndpointOptions } from './chat-request.ts'
 import { monotonicClock, type Clock } from './clock.ts'
 import type { CompleteOptions, Completion, DeltaChannel, LlmClient } from './completion.ts'
 import type { ModelLister } from './discover-models.ts'
@@ -18,6 +19,7 @@ import { adaptDialect } from './request/adapt-dialect.ts'
 import { describeRequest } from './request/describe-request.ts'
 import { toChatCompletionsUrl } from './request/to-chat-completions-url.ts'
 import { defaultDialect, toRequestBody, type Dialect } from './request/to-request-body.ts'
+import { withSwitches } from './request/with-switches.ts'
 import { toRequestHeaders } from './request/to-request-headers.ts'
 import { completeUsage } from './usage/complete-usage.ts'
 
@@ -61,7 +63,7 @@ export function createLlmClient(
   return {
     complete: (request, completeOptions) =>
       complete(client, request, completeOptions).catch((error: unknown) => {
-        throw withoutKey(error, request.endpoint.apiKey)
+        throw withoutKey(error, secretsOf(request.endpoint))
       }),
     listModels: (endpoint, signal) =>
       tryKeys(
@@ -92,8 +94,8 @@ async function complete(client: Client, request: ChatRequest, options: CompleteO
   const ask = async (endpoint: ChatEndpoint, dialect: Dialect) => {
     tries += 1
     const parts = toParts({ ...request, endpoint }, dialect)
-    const { apiKey } = endpoint
-    options.onRequest?.(hideKey(describeRequest(request, dialect, parts.body), apiKey))
+    const secrets = secretsOf(endpoint)
+    options.onRequest?.(hideKey(describeRequest(request, dialect, parts.body), secrets))
     const result = await tryRequest({
       ...client,
       ...parts,
@@ -103,7 +105,7 @@ async function complete(client: Client, request: ChatRequest, options: CompleteO
       onUsage,
       gather,
     })
-    return { status: result.status, answer: hideKeyIn(result.answer, apiKey) }
+    return { status: result.status, answer: hideKeyIn(result.answer, secrets) }
   }
   const askWithKey = (endpoint: ChatEndpoint) =>
     askInDialect(client, endpoint, (dialect) => ask(endpoint, dialect))
@@ -121,19 +123,25 @@ async function complete(client: Client, request: ChatRequest, options: CompleteO
 }
 
 /** Both are recorded and shown, and an endpoint may write anything into them. */
-function hideKeyIn(answer: AnswerResult, key: string | null): AnswerResult {
+function hideKeyIn(answer: AnswerResult, secrets: string[]): AnswerResult {
   const { finishReason, upstreamModel } = answer
   return {
     ...answer,
-    finishReason: finishReason && hideKey(finishReason, key),
-    upstreamModel: upstreamModel && hideKey(upstreamModel, key),
+    finishReason: finishReason && hideKey(finishReason, secrets),
+    upstreamModel: upstreamModel && hideKey(upstreamModel, secrets),
   }
 }
 
 function toParts(request: ChatRequest, dialect: Dialect) {
   const { endpoint, timeouts } = request
-  const url = new URL(toChatCompletionsUrl(endpoint.apiBase))
+  const url = new URL(toChatCompletionsUrl(endpoint.apiBase, endpoint.options?.apiVersion))
   return { url, headers: toRequestHeaders(endpoint), body: toRequestBody(request, dialect), timeouts }
+}
+
+/** Null where the refusal is of nothing that could be said otherwise, or of what an administrator decided. */
+function adapt(dialect: Dialect, { status = 0, detail = '' }: LlmError, options: EndpointOptions) {
+  const adapted = adaptDialect(dialect, status, detail)
+  return adapted && isDeepStrictEqual(withSwitches(adapted, options), adapted) ? adapted : null
 }
 
 /** Asks in the words that the endpoint is known to take; a refusal of a field that can be left out is answered by leaving it out. */
@@ -142,13 +150,13 @@ async function askInDialect(
   endpoint: ChatEndpoint,
   ask: (dialect: Dialect) => Promise<TryResult>,
 ): Promise<TryResult> {
-  const key = JSON.stringify([endpoint.apiBase, endpoint.model])
-  for (let dialect = dialects.get(key) ?? defaultDialect; ;) {
+  const { apiBase, model, options = {} } = endpoint
+  const key = JSON.stringify([apiBase, model, options.streamOptions, options.maxCompletionTokens])
+  for (let dialect = dialects.get(key) ?? withSwitches(defaultDialect, options); ;) {
     try {
       return await ask(dialect)
     } catch (error) {
-      const adapted =
-        error instanceof LlmError ? adaptDialect(dialect, error.status ?? 0, error.detail ?? '') : null
+      const adapted = error instanceof LlmError ? adapt(dialect, error, options) : null
       if (adapted === null) throw error
       dialect = adapted
       dialects.set(key, adapted)

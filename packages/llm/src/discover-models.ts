@@ -30,7 +30,7 @@ export async function discoverModels(
   const startedAt = performance.now()
   const finish = (models: string[], error?: string): EndpointModels => ({
     ok: error === undefined,
-    url: toShownUrl(endpoint.apiBase),
+    url: toShownUrl(endpoint),
     latencyMs: Math.round(performance.now() - startedAt),
     ...(error !== undefined && { error }),
     models,
@@ -46,9 +46,9 @@ export async function discoverModels(
   }
 }
 
-function toShownUrl(apiBase: string): string {
+function toShownUrl({ apiBase, options }: ChatEndpoint): string {
   try {
-    return toModelsUrl(apiBase)
+    return toModelsUrl(apiBase, options?.apiVersion)
   } catch {
     return apiBase
   }

@@ -29,7 +29,7 @@ export async function testEndpoint(
   const startedAt = performance.now()
   const finish = (error?: string): EndpointTest => ({
     ok: error === undefined,
-    url: toShownUrl(endpoint.apiBase),
+    url: toShownUrl(endpoint),
     latencyMs: Math.round(performance.now() - startedAt),
     ...(error !== undefined && { error }),
   })
@@ -56,9 +56,9 @@ export function toAdminText({ message, detail }: LlmError): string {
   return detail ? `${message} Detail: ${detail}` : message
 }
 
-function toShownUrl(apiBase: string): string {
+function toShownUrl({ apiBase, options }: ChatEndpoint): string {
   try {
-    return toChatCompletionsUrl(apiBase)
+    return toChatCompletionsUrl(apiBase, options?.apiVersion)
   } catch {
     return apiBase
   }

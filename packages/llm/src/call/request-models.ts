@@ -6,7 +6,7 @@ import { toModelsUrl } from '../request/to-models-url.ts'
 import { toRequestHeaders } from '../request/to-request-headers.ts'
 import { toConnectionError } from './connection-error.ts'
 import { createDecompressor, readEncoding } from './decode-body.ts'
-import { hideKey, withoutKey } from './hide-key.ts'
+import { hideKey, secretsOf, withoutKey } from './hide-key.ts'
 import { makeError } from './make-error.ts'
 import { toRefusal, type ResponseHead } from './response-sink.ts'
 
@@ -18,7 +18,7 @@ export async function requestModels(
   endpoint: ChatEndpoint,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const url = new URL(toModelsUrl(endpoint.apiBase))
+  const url = new URL(toModelsUrl(endpoint.apiBase, endpoint.options?.apiVersion))
   const { accept: _accept, 'content-type': _type, ...headers } = toRequestHeaders(endpoint)
   const path = url.pathname + url.search
   try {
@@ -35,10 +35,10 @@ export async function requestModels(
     })
     const decompressor = createDecompressor(readEncoding(answered))
     const text = await readText(decompressor ? pipeline(body, decompressor, () => undefined) : body)
-    return readList({ status: statusCode, headers: answered }, hideKey(text, endpoint.apiKey))
+    return readList({ status: statusCode, headers: answered }, hideKey(text, secretsOf(endpoint)))
   } catch (error) {
     signal.throwIfAborted()
-    throw withoutKey(toConnectionError(error, false), endpoint.apiKey)
+    throw withoutKey(toConnectionError(error, false), secretsOf(endpoint))
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ChatEndpoint } from '../chat-request.ts'
 import type { KeyRefusal } from '../key-ring.ts'
 import { LlmError } from '../llm-error.ts'
-import { withoutKey } from './hide-key.ts'
+import { secretsOf, withoutKey } from './hide-key.ts'
 
 /** How long a key rests that was used too much, where the endpoint does not say. */
 const REST_MS = 30_000
@@ -26,7 +26,7 @@ export async function tryKeys<T>(
       keys.noteAnswer(key)
       return answer
     } catch (error) {
-      const told = withoutKey(error, key.value)
+      const told = withoutKey(error, secretsOf({ ...endpoint, apiKey: key.value }))
       const refusal = hasText() ? null : toKeyRefusal(told)
       if (!refusal) throw told
       keys.noteRefusal(key, refusal)

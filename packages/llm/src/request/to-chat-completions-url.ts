@@ -6,13 +6,14 @@ const ENDPOINT = '/chat/completions'
  * The exact address that completions are asked at. A bare host gets `/v1`; a path that was given is kept, without
  * trailing slashes, with `/v1` and `/chat/completions` once. Throws `ADDRESS_REFUSED` for what is no http address.
  */
-export function toChatCompletionsUrl(apiBase: string): string {
+export function toChatCompletionsUrl(apiBase: string, apiVersion?: string): string {
   const url = parseHttpUrl(apiBase)
   const path = url.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, '')
   const isWhole = path.endsWith(ENDPOINT)
   const base = path.replace(/(?:\/chat\/completions)+$/, '').replace(/(\/v\d+)\1+$/, '$1')
   url.pathname = (base === '' && !isWhole ? '/v1' : base) + ENDPOINT
   url.hash = ''
+  if (apiVersion) url.searchParams.set('api-version', apiVersion)
   return url.href
 }
 

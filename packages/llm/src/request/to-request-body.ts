@@ -24,6 +24,7 @@ const written = new WeakMap<ChatMessage[], Written>()
 /** The JSON body of a call. The messages, by far its largest part, are written once for all calls that share the array. */
 export function toRequestBody({ endpoint, messages, params }: ChatRequest, dialect: Dialect): RequestBody {
   const rest = JSON.stringify({
+    ...endpoint.options?.extraBody,
     ...toParameters(params, dialect),
     stream: true,
     ...(dialect.hasStreamOptions && { stream_options: { include_usage: true } }),
