@@ -176,3 +176,107 @@ describe('a model whose endpoint takes one call at a time', { timeout: 60_000 },
     }
   })
 })
+
+describe('extra headers and fields of a model', { timeout: 60_000 }, () => {
+  const options = {
+    extraHeaders: { 'X-Title': 'ChatMore', 'CF-Access-Secret': 'sk-CANARY-header' },
+    extraBody: { top_k: 40 },
+    apiVersion: '2024-10-21',
+    ...({ maxCompletionTokens: 'on', streamOptions: 'off' } as const),
+  }
+  const lastOf = (model: string) => app.upstream.requests.findLast((each) => each.model === model)!
+  const fieldsOf = (call: Promise<unknown>) =>
+    call.then(
+      () => null,
+      (error: { data?: { appError?: { fields?: object } } }) => error.data?.appError?.fields,
+    )
+
+  it('go with every call, and are shown without their values', async () => {
+    const model = nextName()
+    const { id, ...created } = await app.createModel({
+      ...{ model, ...options, extraConfig: { maxTokens: 9 } },
+    })
+    expect(created).toMatchObject({
+      ...{ apiVersion: '2024-10-21', maxCompletionTokens: 'on', streamOptions: 'off' },
+      ...{ extraHeaderNames: ['X-Title', 'CF-Access-Secret'], extraBody: { top_k: 40 } },
+    })
+    expect(await ask(id)).toMatchObject({ status: 'done' })
+    const { headers, body, path } = lastOf(model)
+    expect(headers).toMatchObject({ 'x-title': 'ChatMore', 'cf-access-secret': 'sk-CANARY-header' })
+    expect(body).toMatchObject({ top_k: 40, max_completion_tokens: 9 })
+    expect(body).not.toHaveProperty('stream_options')
+    expect(path).toContain('?api-version=2024-10-21')
+    const told = [await app.client.model.get({ id }), await app.client.audit.list({}), app.logLines]
+    expect(JSON.stringify(told)).not.toContain('CANARY')
+  })
+
+  it('are changed one by one, and an empty value keeps the saved one', async () => {
+    const model = nextName()
+    const { id } = await app.createModel({ model, ...options })
+    const extraHeaders = { 'x-title': 'Other', 'cf-access-secret': '' }
+    const changed = await app.client.model.update({
+      id,
+      extraHeaders,
+      extraBody: null,
+      streamOptions: 'auto',
+    })
+    expect(changed).toMatchObject({ extraBody: null, streamOptions: 'auto', maxCompletionTokens: 'on' })
+    await ask(id)
+    expect(lastOf(model).headers).toMatchObject({
+      ...{ 'x-title': 'Other', 'cf-access-secret': 'sk-CANARY-header' },
+    })
+    expect(lastOf(model).body).not.toHaveProperty('top_k')
+    expect(await fieldsOf(app.client.model.update({ id, extraHeaders: { 'x-new': '' } }))).toEqual({
+      'extraHeaders.x-new': 'is empty',
+    })
+    const moved = await app.client.model.update({ id, apiBase: 'http://127.0.0.1:9/v1' })
+    expect(moved.extraHeaderNames).toEqual([])
+  })
+
+  it('are tried before they are saved, with the saved values on the same host alone', async () => {
+    const model = nextName()
+    const { id } = await app.createModel({ model, ...options })
+    const tried = {
+      id,
+      apiBase: app.upstream.url,
+      model,
+      extraHeaders: { 'cf-access-secret': '', 'x-try': '1' },
+    }
+    expect(await app.client.model.test({ ...tried, extraBody: { top_k: 1 } })).toMatchObject({ ok: true })
+    const { headers, body } = lastOf(model)
+    expect(headers).toMatchObject({ 'cf-access-secret': 'sk-CANARY-header', 'x-try': '1' })
+    expect(headers).not.toHaveProperty('x-title')
+    expect(body).toMatchObject({ top_k: 1 })
+    const elsewhere = app.upstream.url.replace('127.0.0.1', 'localhost')
+    await app.client.model.test({ ...tried, apiBase: elsewhere })
+    expect(lastOf(model).headers).not.toHaveProperty('cf-access-secret')
+  })
+
+  it.each([
+    [{ extraBody: [1] }, { extraBody: 'is not a JSON object' }],
+    [{ extraBody: 'text' }, { extraBody: 'is not a JSON object' }],
+    [{ extraBody: { model: 'x' } }, { 'extraBody.model': 'is set by ChatMore itself' }],
+    [{ extraBody: { messages: [] } }, { 'extraBody.messages': 'is set by ChatMore itself' }],
+    [{ extraBody: { stream: false } }, { 'extraBody.stream': 'is set by ChatMore itself' }],
+    [{ extraBody: { api_key: 'x' } }, { 'extraBody.api_key': 'is for secrets, which go into extra headers' }],
+    [{ extraBody: { x: 'x'.repeat(16_000) } }, { extraBody: 'is longer than 16,000 characters' }],
+    [{ extraHeaders: { Authorization: 'x' } }, { 'extraHeaders.Authorization': 'is set by ChatMore itself' }],
+    [{ extraHeaders: { Host: 'x' } }, { 'extraHeaders.Host': 'is set by ChatMore itself' }],
+    [{ extraHeaders: { Connection: 'x' } }, { 'extraHeaders.Connection': 'is set by ChatMore itself' }],
+    [{ extraHeaders: { 'a b': 'x' } }, { 'extraHeaders.a b': 'is not a name of a header' }],
+    [{ extraHeaders: { a: 'x\ny' } }, { 'extraHeaders.a': 'has characters that a header cannot carry' }],
+    [{ extraHeaders: { a: 'x', A: 'y' } }, { 'extraHeaders.A': 'is named twice' }],
+    [{ apiVersion: '2024?x=1' }, { apiVersion: 'is not a version such as 2024-10-21' }],
+    [{ streamOptions: 'maybe' }, { streamOptions: 'is not auto, on or off' }],
+  ])('are refused by name and rule: %j', async (values, fields) => {
+    expect(await fieldsOf(app.createModel(values as never))).toEqual(fields)
+  })
+
+  it('are refused where they are nested without end', async () => {
+    let extraBody: Record<string, unknown> = {}
+    for (let level = 0; level < 3000; level += 1) extraBody = { extraBody }
+    expect(await fieldsOf(app.createModel({ extraBody }))).toEqual({
+      extraBody: 'is nested deeper than 20 levels',
+    })
+  })
+})

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { idSchema } from './id.ts'
 import { apiKeySchema, type ModelKey } from './model-key.ts'
+import { endpointOptionFields, type EndpointOptionValues } from './model-endpoint.ts'
 import { modelParamsSchema, type ModelParams } from './model-params.ts'
 import { modelAccessSchema, type ModelAccess } from './model-access.ts'
 import { tagSchema } from './tag.ts'
@@ -87,6 +88,7 @@ const endpointFields = {
   contextWindow: contextWindowSchema,
   price: priceSchema.nullable().optional(),
   timeouts: timeoutsSchema.optional(),
+  ...endpointOptionFields,
   /** Whether the model sees images. */
   vision: z.boolean().optional(),
   /** Whether what its calls send and answer is kept beside the call log. */
@@ -111,7 +113,7 @@ export type ModelCreateInput = z.infer<typeof modelCreateInputSchema>
 
 /**
  * An absent field stays as it is; `apiKey` takes the place of all keys, null or `''` removes them. A new host needs its keys
- * entered again.
+ * and extra headers entered again.
  */
 export const modelUpdateInputSchema = z.strictObject(endpointFields).partial().extend({ id: idSchema })
 export type ModelUpdateInput = z.infer<typeof modelUpdateInputSchema>
@@ -125,6 +127,7 @@ export const modelTestInputSchema = z.union([
     model: lineSchema(200),
     apiKey: endpointFields.apiKey,
     provider: lineSchema(60).optional(),
+    ...endpointOptionFields,
   }),
 ])
 export type ModelTestInput = z.infer<typeof modelTestInputSchema>
@@ -137,6 +140,7 @@ export const modelDiscoverInputSchema = z.union([
     apiBase: apiBaseSchema,
     apiKey: endpointFields.apiKey,
     provider: lineSchema(60).optional(),
+    ...endpointOptionFields,
   }),
 ])
 export type ModelDiscoverInput = z.infer<typeof modelDiscoverInputSchema>
@@ -172,7 +176,7 @@ export interface ModelSummary {
 }
 
 /** A model as administrators see it. The key itself is never returned. */
-export interface ModelConfig extends ModelSummary {
+export interface ModelConfig extends ModelSummary, EndpointOptionValues {
   apiBase: string
   hasApiKey: boolean
   keys: ModelKey[]

@@ -1,4 +1,5 @@
 import type {
+  ListedModel,
   ModelConfig,
   ModelKey,
   ModelSummary,
@@ -28,6 +29,9 @@ export function sampleModel(patch: Partial<ModelSummary> = {}): ModelSummary {
     enabled: true,
     isDemo: false,
     price: null,
+    group: null,
+    tags: [],
+    maxTokensLimit: null,
     ...patch,
   }
 }
@@ -46,11 +50,24 @@ export function sampleConfig(patch: Partial<ModelConfig> = {}): ModelConfig {
     recordBodies: true,
     price: { currency: 'USD', inputPerMillion: '1.25', outputPerMillion: '10' },
     timeouts: {},
+    access: { kind: 'everyone' },
+    lastTest: null,
     maxConcurrent: null,
+    apiVersion: null,
+    maxCompletionTokens: 'auto',
+    streamOptions: 'auto',
+    extraHeaderNames: [],
+    extraBody: null,
     createdAt: AT,
     updatedAt: AT,
     ...patch,
   }
+}
+
+/** A model in the administrators' list. */
+export function sampleListed(patch: Partial<ListedModel> = {}): ListedModel {
+  const health = { lastError: null, callsToday: 0, errorsToday: 0, ttftP95Ms: null, latencyP95Ms: null }
+  return { ...sampleConfig(), health, ...patch }
 }
 
 export function sampleSession(patch: Partial<SessionSummary> = {}): SessionSummary {

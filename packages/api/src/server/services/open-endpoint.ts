@@ -12,7 +12,7 @@ export interface EndpointParts {
 
 export interface OpenEndpoint {
   endpoint: ChatEndpoint
-  /** Whether it has keys and the secret opens none of them. */
+  /** Whether it has keys and the secret opens none of them, or not all of its headers. */
   isLocked: boolean
 }
 
@@ -23,14 +23,24 @@ export function openEndpoint(parts: EndpointParts, model: ModelConfigRow): OpenE
     const value = tryToOpen(parts.secretBox, key)
     return value === null ? [] : [{ ...key, value }]
   })
+  const headers = model.secrets
+    .filter(({ kind }) => kind === 'header')
+    .map((header): [string, string | null] => [header.name, tryToOpen(parts.secretBox, header)])
   const endpoint = {
     apiBase: model.isDemo ? parts.demoUrl : model.apiBase,
     model: model.model,
     provider: model.provider,
+    options: model.callOptions,
+    ...(headers.length > 0 && { headers: toHeaders(headers) }),
     apiKey: keys[0]?.value ?? null,
     ...(keys.length > 0 && { keys: parts.keyTurns.ring(model.id, keys) }),
   }
-  return { endpoint, isLocked: sealed.length > 0 && keys.length === 0 }
+  const isLocked = (sealed.length > 0 && keys.length === 0) || headers.some(([, value]) => value === null)
+  return { endpoint, isLocked }
+}
+
+function toHeaders(headers: [name: string, value: string | null][]): Record<string, string> {
+  return Object.fromEntries(headers.map(([name, value]) => [name, value ?? '']))
 }
 
 /** Null where the secret has changed, or the row has. */

@@ -1,15 +1,17 @@
 import type { ChatEndpoint, ChatTimeouts } from '@chatmore/llm'
 import type { ModelConfigRow } from '@chatmore/db'
-import type { Price } from '../../contract/index.ts'
+import type { EndpointOptionInput, Price } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
 import { invalidInput } from '../errors/app-error.ts'
+import { mergeCallOptions } from './call-options.ts'
+import { isSameHeader } from './change-secrets.ts'
 import { fillTimeouts } from './fill-timeouts.ts'
 import { openEndpoint, type EndpointParts } from './open-endpoint.ts'
 import { requireModel } from './require-model.ts'
 
 type Parts = Pick<Dependencies, 'database'> & EndpointParts
 
-interface EndpointInput {
+interface EndpointInput extends EndpointOptionInput {
   id?: string | undefined
   apiBase?: string | undefined
   model?: string | undefined
@@ -39,10 +41,27 @@ export async function resolveEndpoint(parts: Parts, input: EndpointInput): Promi
 
 function toEndpoint(input: EndpointInput, saved: Target | null): ChatEndpoint {
   const { apiBase = '', model = '', provider = '' } = input
-  // An empty key means "as saved", null means none.
-  if (input.apiKey || input.apiKey === null) return { apiBase, model, provider, apiKey: input.apiKey }
-  const { apiKey = null, keys } = saved && isSameOrigin(saved.endpoint.apiBase, apiBase) ? saved.endpoint : {}
-  return { apiBase, model, provider, apiKey, keys }
+  // What is secret goes to its own host alone.
+  const own = saved && isSameOrigin(saved.endpoint.apiBase, apiBase) ? saved.endpoint : null
+  return {
+    ...{ apiBase, model, provider, ...toKeys(input, own) },
+    options: mergeCallOptions(saved?.endpoint.options ?? {}, input),
+    headers: toHeaders(input, own),
+  }
+}
+
+/** An empty key means "as saved", null means none. */
+function toKeys({ apiKey }: EndpointInput, own: ChatEndpoint | null) {
+  if (apiKey || apiKey === null) return { apiKey }
+  return { apiKey: own?.apiKey ?? null, keys: own?.keys }
+}
+
+function toHeaders({ extraHeaders }: EndpointInput, own: ChatEndpoint | null): Record<string, string> {
+  const saved = own?.headers ?? {}
+  if (extraHeaders === undefined) return saved
+  const findSaved = (name: string) => Object.entries(saved).find(([each]) => isSameHeader(each, name))?.[1]
+  const entries = Object.entries(extraHeaders ?? {}).map(([name, value]) => [name, value || findSaved(name)])
+  return Object.fromEntries(entries.filter(([, value]) => value)) as Record<string, string>
 }
 
 function toTarget(parts: Parts, row: ModelConfigRow): Target {

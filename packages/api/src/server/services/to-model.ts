@@ -1,5 +1,11 @@
 import type { ModelConfigRow, ModelSecretRow } from '@chatmore/db'
-import type { ModelAccess, ModelConfig, ModelKey, ModelSummary } from '../../contract/index.ts'
+import type {
+  EndpointOptionValues,
+  ModelAccess,
+  ModelConfig,
+  ModelKey,
+  ModelSummary,
+} from '../../contract/index.ts'
 
 /** What a model can do beside text is in its `capabilities`. */
 const VISION = 'vision'
@@ -40,6 +46,16 @@ function toModelKey(row: ModelSecretRow): ModelKey {
   return { id, name, state, restsUntil: isResting ? restsUntil : null, refusedAt, refusedStatus, createdAt }
 }
 
+function toEndpointOptions({ callOptions, secrets }: ModelConfigRow): EndpointOptionValues {
+  return {
+    apiVersion: callOptions.apiVersion ?? null,
+    maxCompletionTokens: callOptions.maxCompletionTokens ?? 'auto',
+    streamOptions: callOptions.streamOptions ?? 'auto',
+    extraHeaderNames: secrets.filter(({ kind }) => kind === 'header').map(({ name }) => name),
+    extraBody: callOptions.extraBody ?? null,
+  }
+}
+
 /** A model as administrators see it: whether it has a key, never the key. */
 export function toModelConfig(row: ModelConfigRow, access: ModelAccess): ModelConfig {
   return {
@@ -49,6 +65,7 @@ export function toModelConfig(row: ModelConfigRow, access: ModelAccess): ModelCo
     keys: row.secrets.filter(({ kind }) => kind === 'key').map(toModelKey),
     recordBodies: row.recordBodies,
     timeouts: row.timeouts,
+    ...toEndpointOptions(row),
     maxConcurrent: row.maxConcurrent,
     access,
     lastTest: row.lastTest,

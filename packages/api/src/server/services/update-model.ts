@@ -1,14 +1,15 @@
-import { addModelSecrets, removeModelSecrets, updateModelConfig, type ModelConfigRow } from '@chatmore/db'
-import type { ModelConfig, ModelUpdateInput } from '../../contract/index.ts'
+import { updateModelConfig, type ModelConfigRow } from '@chatmore/db'
+import { endpointOptionFields, type ModelConfig, type ModelUpdateInput } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
 import { invalidInput } from '../errors/app-error.ts'
+import { hasCallOptions, mergeCallOptions } from './call-options.ts'
+import { changeSecrets } from './change-secrets.ts'
 import { changeModelAccess } from './change-model-access.ts'
 import { requireCallableAddress } from './require-callable-address.ts'
 import { readModelConfig } from './read-model-config.ts'
 import { requireModel } from './require-model.ts'
 import { requireSameAddress } from './require-same-address.ts'
 import { isSameOrigin } from './resolve-endpoint.ts'
-import { sealSecret } from './seal-secret.ts'
 import { toCapabilities } from './to-model.ts'
 
 type Parts = Pick<Dependencies, 'database' | 'secretBox'>
@@ -17,14 +18,16 @@ export async function updateModel(parts: Parts, input: ModelUpdateInput): Promis
   const row = await requireModel(parts, input.id)
   if (row.isDemo) refuseDemoChanges(input)
   if (input.apiBase !== undefined) requireCallableAddress(input.apiBase)
-  const { id, apiKey: _apiKey, vision, group, access, ...values } = input
+  const { id, vision, group, access, ...values } = input
   const capabilities = vision === undefined ? undefined : toCapabilities(vision)
   const lastTest = isOtherEndpoint(row, input) ? null : undefined
-  const patch = { ...values, capabilities, groupName: group, lastTest }
-  const isOfAddress = input.apiBase !== undefined || input.apiKey !== undefined
+  const callOptions = hasCallOptions(input) ? mergeCallOptions(row.callOptions, input) : undefined
+  const patch = { ...values, capabilities, groupName: group, lastTest, callOptions }
+  const isOfAddress = [input.apiBase, input.apiKey, input.extraHeaders].some((each) => each !== undefined)
   if (isOfAddress) await requireSameAddress(parts.database, row, patch)
   else await updateModelConfig(parts.database, { id }, patch)
-  await changeKeys(parts, row, input)
+  const moves = input.apiBase !== undefined && !isSameOrigin(input.apiBase, row.apiBase)
+  await changeSecrets(parts, row, { ...input, moves })
   await changeModelAccess(parts.database, id, access)
   return readModelConfig(parts, id)
 }
@@ -33,27 +36,12 @@ export async function updateModel(parts: Parts, input: ModelUpdateInput): Promis
 function isOtherEndpoint(row: ModelConfigRow, input: ModelUpdateInput): boolean {
   const fields = ['provider', 'apiBase', 'model'] as const
   const isOther = fields.some((field) => input[field] !== undefined && input[field] !== row[field])
-  return isOther || input.apiKey !== undefined
-}
-
-/** A key goes with its host: an address elsewhere must not receive any, so that they have to be entered again. */
-async function changeKeys(parts: Parts, row: ModelConfigRow, input: ModelUpdateInput): Promise<void> {
-  const { database, secretBox } = parts
-  const moves = input.apiBase !== undefined && !isSameOrigin(input.apiBase, row.apiBase)
-  const gone = row.secrets.filter(({ kind }) => moves || (kind === 'key' && input.apiKey !== undefined))
-  await removeModelSecrets(
-    database,
-    row.id,
-    gone.map(({ id }) => id),
-  )
-  if (!input.apiKey) return
-  await addModelSecrets(database, row.id, [
-    sealSecret(secretBox, { kind: 'key', name: '', value: input.apiKey }),
-  ])
+  return isOther || input.apiKey !== undefined || input.extraHeaders !== undefined || hasCallOptions(input)
 }
 
 function refuseDemoChanges(input: ModelUpdateInput): void {
-  const fixed = ['provider', 'apiBase', 'model', 'apiKey', 'vision'] as const
+  const options = Object.keys(endpointOptionFields) as (keyof typeof endpointOptionFields)[]
+  const fixed = [...(['provider', 'apiBase', 'model', 'apiKey', 'vision'] as const), ...options]
   const named = fixed.filter((field) => input[field] !== undefined)
   if (named.length === 0) return
   throw invalidInput(Object.fromEntries(named.map((field) => [field, 'cannot be changed in a demo model'])))
