@@ -1,25 +1,35 @@
+import { modelAddManyInputSchema, type ModelOffer } from '@chatmore/api/contract'
 import { computed, ref, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFeedback } from '../../shared/api/use-feedback.ts'
-import { toModelInput } from '../model/lib/model-form.ts'
+import { createModelForm } from '../model/lib/model-form.ts'
 import { findPreset } from '../model/lib/provider-presets.ts'
-import { useCreateModel } from '../model/model-queries.ts'
-import { useModelForm } from '../model/use-model-form.ts'
+import { useAddModels, useDiscoverModels, useTestModel } from '../model/model-queries.ts'
+import { useFieldErrors } from '../../shared/api/use-field-errors.ts'
+import { toAddInput, toEndpointInput, type KnownEndpoint } from './lib/to-add-input.ts'
 
-/** The steps from a provider to several of its models: ask for their names, pick, try one out, add all. */
-export function useProviderSetup() {
+/**
+ * The steps from a provider to several of its models: ask for their names, pick, try one out, add all. A saved model lends
+ * its address, and its key as long as none is typed and the host stays the same.
+ */
+export function useProviderSetup(from: KnownEndpoint | null) {
   const { t } = useI18n()
   const feedback = useFeedback()
-  const creation = useCreateModel()
-  const { form, fields, test, tryOut, discovery, discover } = useModelForm(null)
+  const addition = useAddModels()
+  const test = useTestModel()
+  const discovery = useDiscoverModels()
+  const fields = useFieldErrors()
+  const form = ref({ ...createModelForm(), ...(from && { provider: from.provider, apiBase: from.apiBase }) })
   const picked = ref<string[]>([])
   const isAdding = ref(false)
 
   /** What the endpoint lists; where it lists nothing, the well-known ones of its provider. */
-  const names = computed(() => {
-    const listed = discovery.data.value?.ok ? discovery.data.value.models : []
-    return listed.length > 0 ? listed : (findPreset(form.value.provider)?.models ?? [])
+  const offers = computed<ModelOffer[]>(() => {
+    const listed = discovery.data.value?.ok ? discovery.data.value.offers : []
+    if (listed.length > 0) return listed
+    return (findPreset(form.value.provider)?.models ?? []).map(toPlainOffer)
   })
+  const pricesAsOf = computed(() => discovery.data.value?.pricesAsOf ?? null)
   const mayAddAnyway = computed(() => test.data.value?.ok === false && !test.isPending.value)
 
   // Another answer than this one is asked for by other models.
@@ -32,20 +42,27 @@ export function useProviderSetup() {
     picked.value = []
   }
 
+  async function run<Answer>(ask: () => Promise<Answer>): Promise<Answer | null> {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!fields.take(error)) feedback.fail(error)
+      return null
+    }
+  }
+
   async function connect(): Promise<void> {
     test.reset()
-    await discover()
+    await run(() => discovery.mutateAsync(toEndpointInput(form.value, from)))
   }
 
   /** Asks the first of them for an answer before all are added; true when they are. */
   async function add(): Promise<boolean> {
     isAdding.value = true
     try {
-      if (!mayAddAnyway.value) {
-        form.value.model = picked.value[0] ?? ''
-        await tryOut()
-        if (!test.data.value?.ok) return false
-      }
+      const [first = ''] = picked.value
+      const endpoint = { ...toEndpointInput(form.value, from), model: first }
+      if (!mayAddAnyway.value && !(await run(() => test.mutateAsync(endpoint)))?.ok) return false
       return await create()
     } finally {
       isAdding.value = false
@@ -53,20 +70,22 @@ export function useProviderSetup() {
   }
 
   async function create(): Promise<boolean> {
-    const count = picked.value.length
-    try {
-      for (const model of [...picked.value]) {
-        await creation.mutateAsync(toModelInput({ ...form.value, model, name: model }))
-        // Where one of them is refused, what was added is not added again.
-        picked.value = picked.value.filter((name) => name !== model)
-      }
-    } catch (error) {
-      if (!fields.take(error)) feedback.fail(error)
-      return false
-    }
-    feedback.succeed(t('firstRun.added', { count }, count))
+    const chosen = picked.value.map(
+      (model) => offers.value.find((offer) => offer.model === model) ?? toPlainOffer(model),
+    )
+    const input = fields.check(modelAddManyInputSchema, toAddInput(form.value, from, chosen))
+    if (!input) return false
+    const added = await run(() => addition.mutateAsync(input))
+    if (!added) return false
+    feedback.succeed(t('firstRun.added', { count: added.length }, added.length))
     return true
   }
 
-  return { form, fields, discovery, test, names, picked, isAdding, mayAddAnyway, forgetAnswers, connect, add }
+  const parts = { form, fields, discovery, test, offers, pricesAsOf, picked, isAdding, mayAddAnyway }
+  return { ...parts, forgetAnswers, connect, add }
+}
+
+/** Nothing is known of it but its name. */
+function toPlainOffer(model: string): ModelOffer {
+  return { model, name: model, contextWindow: null, price: null, isAdded: false }
 }

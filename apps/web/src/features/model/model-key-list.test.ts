@@ -9,6 +9,7 @@ import {
   createSignedInServer,
   id,
   sampleConfig,
+  sampleListed,
   sampleModel,
   sampleModelKey,
 } from '../../shared/testing/samples.ts'
@@ -29,6 +30,7 @@ async function open(keys: ModelConfig['keys']) {
   const config = sampleConfig({ keys })
   const server = createSignedInServer({
     'model.list': () => [sampleModel()],
+    'model.catalogue': () => [sampleListed()],
     'model.get': () => config,
     'model.addKey': ({ name = '' }: { name?: string }) => ({
       ...config,

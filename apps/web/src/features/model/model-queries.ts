@@ -1,6 +1,6 @@
-import type { ModelConfig, ModelSummary } from '@chatmore/api/contract'
-import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/vue-query'
-import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import type { ListedModel, ModelSummary, WorkspaceListInput } from '@chatmore/api/contract'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { computed, toValue, type MaybeRefOrGetter, type Ref } from 'vue'
 import { useApi } from '../../shared/api/use-api.ts'
 
 /** The models that the caller sees; `available` are those that a window may use now. */
@@ -56,14 +56,58 @@ export function useDiscoverModels() {
   return useMutation(useApi().model.discover.mutationOptions())
 }
 
-/** What administrators see beyond the list, by model id. */
-export function useModelConfigs(ids: MaybeRefOrGetter<readonly string[]>) {
+/** All models with how they do, as administrators see them. */
+export function useCatalogue(isEnabled: MaybeRefOrGetter<boolean>) {
   const api = useApi()
-  const queries = useQueries({
-    queries: () => toValue(ids).map((id) => api.model.get.queryOptions({ id })),
+  const query = useQuery(() => ({ ...api.model.catalogue.queryOptions(), enabled: toValue(isEnabled) }))
+  return { ...query, models: computed<ListedModel[]>(() => query.data.value ?? []) }
+}
+
+/** The list shows the new order at once, and goes back where it is refused. */
+export function useReorderModels() {
+  const api = useApi()
+  const queryClient = useQueryClient()
+  const refresh = useRefreshModels()
+  return useMutation({
+    ...api.model.reorder.mutationOptions(),
+    onMutate: async ({ ids }) => {
+      await queryClient.cancelQueries({ queryKey: api.model.catalogue.queryKey() })
+      queryClient.setQueryData<ListedModel[]>(api.model.catalogue.queryKey(), (models) =>
+        models?.toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id)),
+      )
+    },
+    onSettled: () => refresh(),
   })
-  return computed(
-    () =>
-      new Map(queries.value.flatMap(({ data }) => (data ? [[data.id, data as ModelConfig] as const] : []))),
-  )
+}
+
+export function useDuplicateModel() {
+  const api = useApi()
+  const refresh = useRefreshModels()
+  return useMutation({ ...api.model.duplicate.mutationOptions(), onSuccess: () => refresh() })
+}
+
+export function useAddModels() {
+  const api = useApi()
+  const refresh = useRefreshModels()
+  return useMutation({ ...api.model.addMany.mutationOptions(), onSuccess: () => refresh() })
+}
+
+/** The same to several models at once. */
+export function useManyModels() {
+  const api = useApi()
+  const refresh = useRefreshModels()
+  return {
+    update: useMutation({ ...api.model.updateMany.mutationOptions(), onSettled: () => refresh() }),
+    removal: useMutation({ ...api.model.removeMany.mutationOptions(), onSettled: () => refresh() }),
+  }
+}
+
+/** Workspaces to give a model to: these, or those that a search finds. */
+export function useWorkspaces(input: () => WorkspaceListInput, isEnabled: Readonly<Ref<boolean>>) {
+  const api = useApi()
+  return useQuery(() => ({
+    ...api.workspace.list.queryOptions(input()),
+    enabled: isEnabled.value,
+    placeholderData: keepPreviousData,
+  }))
 }

@@ -1,26 +1,42 @@
-import type { ModelSummary, ModelTestResult } from '@chatmore/api/contract'
+import type { ListedModel, ModelTestResult } from '@chatmore/api/contract'
 import { ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFeedback } from '../../shared/api/use-feedback.ts'
-import { useRemoveModel, useTestModel, useUpdateModel } from './model-queries.ts'
+import { useDuplicateModel, useManyModels, useTestModel, useUpdateModel } from './model-queries.ts'
 
 /** How a model's last test stands: still asking, or what came of it. */
 export type ModelTest = 'running' | ModelTestResult
 export type ModelTests = Readonly<Record<string, ModelTest>>
 
-/** What an administrator does to a listed model. */
+/** Makes the same model once more. */
+function useModelDuplication() {
+  const { t } = useI18n()
+  const feedback = useFeedback()
+  const duplication = useDuplicateModel()
+
+  return async (model: ListedModel): Promise<void> => {
+    try {
+      const { name, hasApiKey } = await duplication.mutateAsync({ id: model.id })
+      feedback.succeed(t(hasApiKey ? 'model.duplicatedWithKey' : 'model.duplicated', { name }))
+    } catch (error) {
+      feedback.fail(error)
+    }
+  }
+}
+
+/** What an administrator does to listed models. */
 export function useModelAdmin() {
   const { t } = useI18n()
   const feedback = useFeedback()
   const update = useUpdateModel()
-  const removal = useRemoveModel()
+  const many = useManyModels()
   const testing = useTestModel()
 
   const tests = ref<Record<string, ModelTest>>({})
-  const removed = shallowRef<ModelSummary | null>(null)
+  const removed = shallowRef<readonly ListedModel[]>([])
   const isRemovalAsked = ref(false)
 
-  async function test(model: ModelSummary): Promise<void> {
+  async function test(model: ListedModel): Promise<void> {
     tests.value[model.id] = 'running'
     try {
       tests.value[model.id] = await testing.mutateAsync({ id: model.id })
@@ -30,35 +46,43 @@ export function useModelAdmin() {
     }
   }
 
-  function setEnabled(model: ModelSummary, enabled: boolean): void {
+  function setEnabled(model: ListedModel, enabled: boolean): void {
     update.mutate({ id: model.id, enabled }, { onError: feedback.fail })
   }
 
-  function askRemoval(model: ModelSummary): void {
-    removed.value = model
+  function askRemoval(models: readonly ListedModel[]): void {
+    removed.value = models
     isRemovalAsked.value = true
   }
 
-  async function remove(): Promise<void> {
-    const model = removed.value
-    if (!model) return
+  /** True when they are gone. */
+  async function remove(): Promise<boolean> {
+    const models = removed.value
     try {
-      await removal.mutateAsync({ id: model.id })
-      feedback.succeed(t('model.deleted', { name: model.name }))
-      isRemovalAsked.value = false
+      await many.removal.mutateAsync({ ids: models.map(({ id }) => id) })
     } catch (error) {
       feedback.fail(error)
+      return false
     }
+    isRemovalAsked.value = false
+    const name = models[0]?.name ?? ''
+    feedback.succeed(
+      models.length === 1
+        ? t('model.deleted', { name })
+        : t('model.deletedMany', { count: models.length }, models.length),
+    )
+    return true
   }
 
   return {
     tests,
     test,
     setEnabled,
+    duplicate: useModelDuplication(),
     removed,
     isRemovalAsked,
     askRemoval,
     remove,
-    isRemoving: removal.isPending,
+    isRemoving: many.removal.isPending,
   }
 }

@@ -16,6 +16,11 @@ describe('the form of a model', () => {
     const config = sampleConfig({
       vision: true,
       defaults: { temperature: 0.3 },
+      group: 'Best',
+      tags: ['code'],
+      access: { kind: 'roles', roles: ['admin'] },
+      maxTokensLimit: 4000,
+      recordBodies: false,
       timeouts: { connectMs: 2500, totalMs: 60_000 },
     })
     expect(toModelInput(toModelForm(config))).toEqual({
@@ -26,6 +31,11 @@ describe('the form of a model', () => {
       enabled: true,
       vision: true,
       contextWindow: config.contextWindow,
+      maxTokensLimit: 4000,
+      group: 'Best',
+      tags: ['code'],
+      access: { kind: 'roles', roles: ['admin'] },
+      recordBodies: false,
       extraConfig: { temperature: 0.3 },
       price: config.price,
       timeouts: { connectMs: 2500, totalMs: 60_000 },

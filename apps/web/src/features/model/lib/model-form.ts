@@ -1,9 +1,25 @@
-import type { ModelConfig, ModelParams, ModelTestInput, Price, Timeouts } from '@chatmore/api/contract'
+import type {
+  ModelConfig,
+  ModelOffer,
+  ModelParams,
+  ModelTestInput,
+  Price,
+  Timeouts,
+} from '@chatmore/api/contract'
+import { toAccess, toAccessForm, type AccessForm } from './access-form.ts'
+import { toEndpointForm, toEndpointInput, toOptionInput, type EndpointForm } from './endpoint-form.ts'
 import { seesImages } from './sees-images.ts'
 import { findPreset, OTHER_PROVIDER, providerPresets } from './provider-presets.ts'
 
+/** A price as a form holds it: none where both amounts are empty. */
+export interface PriceForm {
+  currency: Price['currency']
+  inputPrice: string
+  outputPrice: string
+}
+
 /** A model as the form holds it: text where a person types, seconds where they think in seconds. */
-export interface ModelForm {
+export interface ModelForm extends PriceForm {
   provider: string
   apiBase: string
   model: string
@@ -15,11 +31,14 @@ export interface ModelForm {
   /** Null until a person decides it: then the name tells what is probable. */
   vision: boolean | null
   contextWindow: number | null
-  currency: Price['currency']
-  inputPrice: string
-  outputPrice: string
+  maxTokensLimit: number | null
+  group: string
+  tags: string[]
+  access: AccessForm
+  recordBodies: boolean
   extraConfig: ModelParams
   timeoutSeconds: Partial<Record<keyof Timeouts, number | null>>
+  endpoint: EndpointForm
 }
 
 export const timeoutNames = [
@@ -41,11 +60,17 @@ export function createModelForm(): ModelForm {
     enabled: true,
     vision: null,
     contextWindow: null,
+    maxTokensLimit: null,
+    group: '',
+    tags: [],
+    access: toAccessForm(),
+    recordBodies: true,
     currency: 'USD',
     inputPrice: '',
     outputPrice: '',
     extraConfig: {},
     timeoutSeconds: {},
+    endpoint: toEndpointForm(),
   }
 }
 
@@ -54,10 +79,16 @@ export function toModelForm(config: ModelConfig): ModelForm {
   return {
     ...createModelForm(),
     ...{ provider, apiBase, model, name, enabled, vision, contextWindow },
+    maxTokensLimit: config.maxTokensLimit,
+    group: config.group ?? '',
+    tags: [...config.tags],
+    access: toAccessForm(config.access),
+    recordBodies: config.recordBodies,
     currency: price?.currency ?? 'USD',
     inputPrice: price?.inputPerMillion ?? '',
     outputPrice: price?.outputPerMillion ?? '',
     extraConfig: { ...config.defaults },
+    endpoint: toEndpointForm(config),
     timeoutSeconds: Object.fromEntries(
       timeoutNames.flatMap((name) => {
         const ms = config.timeouts[name]
@@ -77,9 +108,15 @@ export function toModelInput(form: ModelForm) {
     enabled: form.enabled,
     vision: toVision(form),
     contextWindow: form.contextWindow,
+    maxTokensLimit: form.maxTokensLimit,
+    group: form.group.trim() || null,
+    tags: form.tags,
+    access: toAccess(form.access),
+    recordBodies: form.recordBodies,
     extraConfig: form.extraConfig,
     price: toPrice(form),
     timeouts: toTimeouts(form),
+    ...toEndpointInput(form.endpoint),
     ...toKeyInput(form),
   }
 }
@@ -94,7 +131,8 @@ export function toTestInput(
   id: string | null,
 ): Extract<ModelTestInput, { apiBase: string }> {
   const { apiBase, model, provider } = form
-  return { apiBase, model, provider, ...(id === null ? {} : { id }), ...toKeyInput(form) }
+  const options = toOptionInput(form.endpoint)
+  return { apiBase, model, provider, ...(id === null ? {} : { id }), ...toKeyInput(form), ...options }
 }
 
 function toKeyInput(form: ModelForm): { apiKey?: string | null } {
@@ -103,14 +141,14 @@ function toKeyInput(form: ModelForm): { apiKey?: string | null } {
   return form.removesKey ? { apiKey: null } : {}
 }
 
-function toPrice({ currency, inputPrice, outputPrice }: ModelForm): Price | null {
+export function toPrice({ currency, inputPrice, outputPrice }: PriceForm): Price | null {
   const input = inputPrice.trim()
   const output = outputPrice.trim()
   if (!input && !output) return null
   return { currency, inputPerMillion: input || '0', outputPerMillion: output || '0' }
 }
 
-function toTimeouts({ timeoutSeconds }: ModelForm): Timeouts {
+export function toTimeouts({ timeoutSeconds }: Pick<ModelForm, 'timeoutSeconds'>): Timeouts {
   return Object.fromEntries(
     timeoutNames.flatMap((name) => {
       const seconds = timeoutSeconds[name]
@@ -130,4 +168,20 @@ export function chooseProvider(form: ModelForm, provider: string): ModelForm {
 export function isOtherHost(apiBase: string, savedBase: string): boolean {
   if (!URL.canParse(apiBase) || !URL.canParse(savedBase)) return false
   return new URL(apiBase).origin !== new URL(savedBase).origin
+}
+
+/** The form with the context window and the price that are proposed; what nobody knows stays. */
+export function withProposal(
+  form: ModelForm,
+  { contextWindow, price }: Pick<ModelOffer, 'contextWindow' | 'price'>,
+): ModelForm {
+  return {
+    ...form,
+    contextWindow: contextWindow ?? form.contextWindow,
+    ...(price && {
+      currency: price.currency,
+      inputPrice: price.inputPerMillion,
+      outputPrice: price.outputPerMillion,
+    }),
+  }
 }

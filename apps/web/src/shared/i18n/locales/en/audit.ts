@@ -21,6 +21,7 @@ export const audit = {
       restored: 'Restored',
       profileChanged: 'Name changed',
       removed: 'Account deleted',
+      exported: 'Data exported',
     },
     password: {
       changed: 'Password changed',
@@ -34,8 +35,8 @@ export const audit = {
     call: { read: 'Another’s call read' },
     model: {
       created: 'Model added',
-      duplicated: 'Model duplicated',
-      reordered: 'Models put in order',
+      duplicated: 'Model copied',
+      reordered: 'Order of models changed',
       updated: 'Model changed',
       removed: 'Model deleted',
       tested: 'Model tested',

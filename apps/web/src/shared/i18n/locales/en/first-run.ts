@@ -13,6 +13,8 @@ export const firstRun = {
   stepModels: 'Models to offer',
   searchModels: 'Search these models',
   noneListed: 'The provider lists no models. Enter their names below.',
+  isAdded: 'In the list already',
+  pricesAsOf: 'Prices as of {day}. Check them: providers change them at any time.',
   otherModel: 'A model that is not listed',
   addModels: 'Test and add {count} model | Test and add {count} models',
   addAnyway: 'Add anyway',

@@ -24,6 +24,7 @@ export const audit: Translation<typeof english> = {
       restored: '恢复用户',
       profileChanged: '更改名称',
       removed: '删除账号',
+      exported: '导出数据',
     },
     password: { changed: '修改密码', resetCreated: '生成密码链接', resetUsed: '使用密码链接' },
     secret: { rotated: '重新加密密钥' },

@@ -16,6 +16,8 @@ export const firstRun: Translation<typeof english> = {
   stepModels: '要提供的模型',
   searchModels: '搜索这些模型',
   noneListed: '服务商没有列出模型，请在下方输入模型名称。',
+  isAdded: '已在列表中',
+  pricesAsOf: '价格截至 {day}，服务商随时可能调整，请核对。',
   otherModel: '未列出的模型',
   addModels: '测试并添加 {count} 个模型',
   addAnyway: '仍然添加',
