@@ -5,6 +5,7 @@ import { expect, openSession, register, sendToAll, test, windowOf } from './supp
 import { beginInEnglish, speak } from './shots/interface.ts'
 import { sizes } from './shots/looks.ts'
 import { prepareModels } from './shots/tour.ts'
+import { visitAdministration, visitLinks } from './shots/visit-administration.ts'
 import { visitBoards, visitStates } from './shots/visit-boards.ts'
 import { visitCompare } from './shots/visit-compare.ts'
 import { visitHistories } from './shots/visit-histories.ts'
@@ -19,6 +20,7 @@ import { wordsOf } from './shots/words.ts'
 const picked = new Set([
   ...['sign-up', 'first-run', 'provider-models', 'home', 'new-session-open', 'palette-results', 'shortcuts'],
   ...['side-bar-search', 'menu-list', 'tags', 'line-up-edit', 'template-edit', 'template-fill'],
+  ...['users', 'audit', 'calls', 'call', 'call-replay', 'statistics', 'register', 'reset-password'],
   ...['models', 'model-edit', 'model-delete', 'account', 'api-key-created', 'session-not-found'],
   ...['board-3', 'states-going', 'states-ended', 'states-failed', 'histories', 'input-editor'],
   ...['compare-diff', 'compare-vote', 'compare-merge', 'blind', 'standing'],
@@ -45,11 +47,9 @@ test.describe('on a wide screen', () => {
     await visitStarts(visit)
     await visitTemplates(visit, board!)
     await visitSettings(visit)
-    for (const path of ['/admin/users', '/admin/audit'] as const) {
-      await openPage(page, path)
-      await checkBothThemes(page, path)
-    }
+    await visitAdministration(visit)
     await visitDoors(visit)
+    await visitLinks(visit)
     // What the browser says of a session that is not there, and of a refused sign-in.
     const refusals = /Failed to load resource: the server responded with a status of 40/
     consoleErrors.splice(0, Infinity, ...consoleErrors.filter((text) => !refusals.test(text)))
@@ -110,6 +110,8 @@ const pages = {
   '/admin/models': (main: Locator) => main.getByText('Grace').first(),
   '/admin/users': (main: Locator) => main.getByText('ada@example.com').first(),
   '/admin/audit': (main: Locator) => main.getByRole('rowheader', { name: 'Model added' }).first(),
+  '/admin/calls': (main: Locator) => main.getByRole('heading', { name: 'Grace' }).first(),
+  '/admin/statistics': (main: Locator) => main.getByRole('img').first().locator('svg'),
   '/account': (main: Locator) => main.getByText('API keys').first(),
   '/standing': (main: Locator) => main.getByText('No votes yet'),
 }

@@ -1,4 +1,5 @@
 import { answer } from '@chatmore/llm/testing'
+import { visitAdministration, visitLinks } from './visit-administration.ts'
 import { addModels, modelNames } from './sessions.ts'
 import { visitBoards, visitEmptyBoard, visitLongHistory, visitStates } from './visit-boards.ts'
 import { visitCompare } from './visit-compare.ts'
@@ -51,9 +52,11 @@ export async function takeTour(visit: Visit, counts: readonly number[]): Promise
     ['long history', () => visitLongHistory(visit, boards[0]!)],
     ['empty board', () => visitEmptyBoard(visit, modelIds)],
     ['settings', () => visitSettings(visit)],
+    ['administration', () => visitAdministration(visit)],
     ['states', () => visitStates(visit)],
     ['troubles', () => visitTroubles(visit, few)],
     ['doors', () => visitDoors(visit)],
+    ['links', () => visitLinks(visit)],
   ])
 }
 
