@@ -41,35 +41,95 @@ async function findEverywhere(text: string): Promise<string[]> {
 const until = (holds: () => Promise<boolean>) => expect.poll(holds, { timeout: 30_000 }).toBe(true)
 
 /** Someone with something of everything. */
-async function createResident() {
+async function createResident(secret = 'SOME') {
   const account = await app.createAccount()
   const { client } = account
   const { id: modelId } = await app.createModel()
-  const file = await client.uploadFile(new Blob(['The same bytes as another’s']), 'SECRETFILE.txt')
-  const session = await client.session.create({ title: 'SECRETTITLE', windows: [{ modelId }, { modelId }] })
+  const file = await client.uploadFile(new Blob(['The same bytes as another’s']), `${secret}FILE.txt`)
+  const session = await client.session.create({
+    title: `${secret}TITLE`,
+    windows: [{ modelId }, { modelId }],
+  })
   const following = await followSession(client, session.id)
   const { turns, broadcastGroupId } = await client.message.send({
     ...{
       sessionId: session.id,
-      content: 'SECRETWORDS',
+      content: `${secret}WORDS`,
       clientMessageId: 'of-a-resident',
       attachmentIds: [file.id],
     },
   })
   await following.ended(turns.map(({ assistantMessageId }) => assistantMessageId))
-  await client.vote.cast({ broadcastGroupId, verdict: 'tie', note: 'SECRETNOTE' })
+  await client.vote.cast({ broadcastGroupId, verdict: 'tie', note: `${secret}NOTE` })
   await client.window.clear({ id: turns[1]!.windowId })
-  await client.template.create({ name: 'SECRETTEMPLATE', content: 'SECRETPROMPT' })
-  await client.lineUp.create({ name: 'SECRETLINEUP', windows: [{ modelId }] })
+  await client.template.create({ name: `${secret}TEMPLATE`, content: `${secret}PROMPT` })
+  await client.lineUp.create({ name: `${secret}LINEUP`, windows: [{ modelId }] })
   await client.preference.update({ titleModelId: modelId })
   return { ...account, session, following, modelId }
 }
+
+interface Line {
+  type: string
+  [field: string]: unknown
+}
+
+async function exportAll({ token }: Pick<TestAccount, 'token'>): Promise<Line[]> {
+  const response = await fetch(`${app.url}/account/export`, { headers: { authorization: `Bearer ${token}` } })
+  expect(response.headers.get('content-disposition')).toBe('attachment; filename="chatmore.jsonl"')
+  const lines = (await response.text()).trimEnd().split('\n')
+  return lines.map((line) => JSON.parse(line) as Line)
+}
+
+describe('who takes their data along', () => {
+  it('gets all of it, what was rewound as well, and nothing of anyone else or that signs in', async () => {
+    const eve = await createResident()
+    const bob = await createResident()
+    const lines = await exportAll(bob)
+    const of = (type: string) => lines.filter((line) => line.type === type)
+    expect(lines[0]).toMatchObject({ type: 'export', format: 1 })
+    expect(lines.at(-1)).toEqual({ type: 'end', lines: lines.length - 1 })
+    expect(of('account')).toEqual([{ type: 'account', ...bob.user }])
+    expect(of('session').map(({ id }) => id)).toEqual([bob.session.id])
+    expect(of('window').map(({ id }) => id)).toEqual(bob.session.windows.map(({ id }) => id))
+    // Two inputs, two answers, and where a history was cleared.
+    expect(of('message')).toHaveLength(5)
+    expect(of('message').filter(({ archivedBy }) => archivedBy !== null)).toHaveLength(2)
+    for (const type of ['preferences', 'apiKey', 'signIn', 'template', 'lineUp', 'vote', 'file']) {
+      expect(of(type).length, type).toBe(1)
+    }
+    const bytes = of('filePart').map(({ base64 }) => Buffer.from(base64 as string, 'base64'))
+    expect(Buffer.concat(bytes).toString()).toBe('The same bytes as another’s')
+    expect(of('call').length).toBeGreaterThanOrEqual(2)
+    const text = JSON.stringify(lines)
+    for (const others of [eve.user.id, eve.session.id, eve.email, bob.token, eve.token, 'sk-model']) {
+      expect(text).not.toContain(others)
+    }
+    const hashes = await ask('SELECT key_hash AS hash FROM api_keys UNION ALL SELECT id FROM auth_sessions')
+    for (const { hash } of hashes) expect(text).not.toContain(hash)
+    expect((await fetch(`${app.url}/account/export`)).status).toBe(401)
+  })
+
+  it('learns no model of a blind session by it', async () => {
+    const carol = await app.createAccount()
+    const { id: modelId, name } = await app.createModel({ name: 'Hidden model' })
+    const windows = [{ modelId }, { modelId: (await app.createModel()).id }]
+    const session = await carol.client.session.create({ windows, blind: true })
+    const following = await followSession(carol.client, session.id)
+    const sent = { sessionId: session.id, content: 'Who?', clientMessageId: 'a-blind-one' }
+    const { turns } = await carol.client.message.send(sent)
+    await following.ended(turns.map(({ assistantMessageId }) => assistantMessageId))
+    following.stop()
+    const lines = (await exportAll(carol)).filter(({ type }) => type !== 'end')
+    expect(lines.filter(({ type }) => type === 'call')).toHaveLength(2)
+    expect(JSON.stringify(lines)).not.toMatch(new RegExp(`${modelId}|${name}`))
+  })
+})
 
 describe('who deletes their account', () => {
   it('is signed out everywhere, and leaves sums and nothing of what was said', async () => {
     const other = await app.createAccount()
     const kept = await other.client.uploadFile(new Blob(['The same bytes as another’s']), 'mine.txt')
-    const ada = await createResident()
+    const ada = await createResident('SECRET')
     const id = ada.user.id
     expect(await findEverywhere('SECRET')).toEqual(expect.arrayContaining(['messages', 'files', 'line_ups']))
     const [{ spent } = {}] = await ask('SELECT SUM(calls) AS spent FROM usage_daily')

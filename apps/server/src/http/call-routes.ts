@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { OriginPolicy } from '../origin-policy.ts'
 import { answerCaller, type AnswerParts } from './answer-caller.ts'
+import { exportResponse } from './export-response.ts'
 import type { HostContext } from './host-context.ts'
 import { allowListedOrigins, refuseOtherOrigins } from './origin-rules.ts'
 
@@ -20,20 +21,9 @@ export function callRoutes(options: CallRoutesOptions): Hono<HostContext> {
     routes.get(`/calls.${format}`, (context) =>
       answerCaller(options, context, async (connection) => {
         const { mediaType, lines } = await api.exportCalls(connection, format, context.req.query())
-        return new Response(ReadableStream.from(toBytes(lines)), {
-          headers: {
-            'content-type': mediaType,
-            'content-disposition': `attachment; filename="calls.${format}"`,
-            'cache-control': 'no-store',
-          },
-        })
+        return exportResponse(lines, mediaType, `calls.${format}`)
       }),
     )
   }
   return routes
-}
-
-async function* toBytes(lines: AsyncIterable<string>): AsyncGenerator<Uint8Array, void, undefined> {
-  const encoder = new TextEncoder()
-  for await (const line of lines) yield encoder.encode(line)
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
+import { accountRoutes } from './account-routes.ts'
 import { callRoutes } from './call-routes.ts'
 import { errorResponse } from './error-response.ts'
 import { fileRoutes } from './file-routes.ts'
@@ -26,6 +27,7 @@ export function createHttpApp(options: HttpAppOptions): Hono<HostContext> {
   app.route('/trpc', trpcRoutes(options))
   app.route('/files', fileRoutes(options))
   app.route('/', callRoutes(options))
+  app.route('/account', accountRoutes(options))
   app.route('/', staticRoutes(options.files))
   app.notFound((context) => notFound(context.req.path))
   app.onError((error, context) => {

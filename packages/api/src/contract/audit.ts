@@ -14,6 +14,7 @@ export const auditActions = [
   'user.restored',
   'user.profileChanged',
   'user.removed',
+  'user.exported',
   'password.changed',
   'password.resetCreated',
   'password.resetUsed',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { saveDemoModels, type AuditRow, type Database } from '@chatmore/db'
-import type { LlmClient, ModelLister } from '@chatmore/llm'
+import type { Forwarder, LlmClient, ModelLister } from '@chatmore/llm'
 import { demoModels } from '@chatmore/llm/demo'
 import { getTRPCErrorFromUnknown } from '@trpc/server'
 import type { Attachment, RegistrationMode } from '../contract/index.ts'
@@ -9,6 +9,7 @@ import { createCallRate } from './auth/call-rate.ts'
 import { createAuth } from './auth/create-auth.ts'
 import { createContext, type Connection, type Context, type DemoMode, type Dependencies } from './context.ts'
 import { formatError, type AppErrorShape } from './errors/format-error.ts'
+import { exportAccount } from './exports/export-account.ts'
 import { exportCalls, type CallExport, type ExportFormat } from './exports/export-calls.ts'
 import { createFileCleaner } from './files/create-file-cleaner.ts'
 import { openFile, type OpenFile } from './files/open-file.ts'
@@ -20,6 +21,8 @@ import { createLocalBus } from './generation/local-bus.ts'
 import type { Clock } from './generation/ports.ts'
 import { systemClock } from './generation/system-clock.ts'
 import type { Log } from './log.ts'
+import { createRelay, type RelayModel } from './relay/create-relay.ts'
+import type { RelayRefusal, RelayReply, RelayRequest } from './relay/relay.ts'
 import { appRouter, type AppRouter } from './router.ts'
 import { createChangeNotices } from './services/change-notices.ts'
 import { createTextKeeper } from './services/call-bodies.ts'
@@ -40,7 +43,7 @@ export interface ApiOptions {
   database: Database
   /** Connections of its own for the engine, so that people’s slow queries never keep it from storing. */
   background?: Database | undefined
-  llm: LlmClient & ModelLister
+  llm: LlmClient & ModelLister & Forwarder
   /** The demo upstream's API base. */
   demoUrl: string
   /** At least 32 bytes: encrypts the keys of models. */
@@ -82,6 +85,12 @@ export interface Api {
     format: ExportFormat,
     query: Record<string, string>,
   ): Promise<CallExport>
+  /** All that is kept of the caller: see `exportAccount`. */
+  exportAccount(connection: Connection): Promise<AsyncIterable<string>>
+  /** Passes an OpenAI-format request on to the model that it names. Never rejects: a refusal is an answer too. */
+  relay(connection: Connection, request: RelayRequest, reply: RelayReply): Promise<void>
+  /** The models that the caller may name to the relay, or why they are told none. */
+  listRelayModels(connection: Connection): Promise<RelayModel[] | RelayRefusal>
   /** An error as the API tells of it; one that nobody expected is logged. */
   explain(failure: unknown, requestId: string): AppErrorShape
   /** Whether what a connection was opened with is good still. All that ask in one tick take one statement. */
@@ -111,6 +120,7 @@ export function createApi(options: ApiOptions): Api {
     ...{ store, bus: createLocalBus(), llm, clock, owner, queues, keepText, log },
     onRunChange: (userId) => notices.note(userId, 'message'),
   })
+  const relay = createRelay()
   let isDraining = false
   const shared = { database: options.background ?? database, engine, demo, log }
   const titles = createTitleMaker({ ...shared, llm, secretBox, keyTurns, queues, demoUrl, notices, keepText })
@@ -123,8 +133,7 @@ export function createApi(options: ApiOptions): Api {
     uploads: createUploadLimits(options.callsPerSecond, options.mostFileBytes ?? MOST_FILE_BYTES),
     isDraining: () => isDraining,
     ...{ notices, titles, catchUps, removals, queues },
-    veil: createVeil(database),
-    onAudit: options.onAudit ?? (() => {}),
+    ...{ veil: createVeil(database), onAudit: options.onAudit ?? (() => {}) },
   }
   return {
     router: appRouter,
@@ -137,6 +146,10 @@ export function createApi(options: ApiOptions): Api {
     openFile: (connection, id) => openFile(createContext(dependencies, connection), id),
     exportCalls: (connection, format, query) =>
       exportCalls(createContext(dependencies, connection), format, query),
+    exportAccount: (connection) => exportAccount(createContext(dependencies, connection)),
+    relay: (connection, request, reply) =>
+      relay.call(createContext(dependencies, connection), request, reply),
+    listRelayModels: (connection) => relay.listModels(createContext(dependencies, connection)),
     explain: (failure, requestId) =>
       formatError({ error: getTRPCErrorFromUnknown(failure), path: undefined, ctx: { requestId, log } }),
     isSignedIn: (connection) => auth.holds(auth.readCredentials(connection)),
@@ -149,7 +162,7 @@ export function createApi(options: ApiOptions): Api {
     async shutdown(graceMs) {
       isDraining = true
       upkeep.stop()
-      await engine.shutdown(graceMs)
+      await Promise.all([engine.shutdown(graceMs), relay.shutdown(graceMs)])
     },
   }
 }

@@ -12,6 +12,7 @@ export type AuditAction =
   | 'user.restored'
   | 'user.profileChanged'
   | 'user.removed'
+  | 'user.exported'
   | 'password.changed'
   | 'password.resetCreated'
   | 'password.resetUsed'
