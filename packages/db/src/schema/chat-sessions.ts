@@ -30,6 +30,8 @@ export const chatSessions = mysqlTable(
   },
   (table) => [
     index('chat_sessions_workspace').on(table.workspaceId),
+    // What was deleted long ago, for whoever removes it for good.
+    index('chat_sessions_removed').on(table.removedAt),
     // The user comes first, so that a list over several workspaces is still one walk along the index.
     index('chat_sessions_listed').on(
       table.userId,

@@ -31,5 +31,6 @@ export const chatWindows = mysqlTable(
   (table) => [
     index('chat_windows_list').on(table.sessionId, table.removedAt, table.position, table.id),
     index('chat_windows_model').on(table.modelId),
+    index('chat_windows_removed').on(table.removedAt),
   ],
 )

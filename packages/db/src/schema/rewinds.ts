@@ -22,5 +22,8 @@ export const rewinds = mysqlTable(
     undoneAt: timeColumn('undone_at'),
     createdAt: timeColumn('created_at').notNull(),
   },
-  (table) => [index('rewinds_window').on(table.windowId, table.undoneAt, table.id)],
+  (table) => [
+    index('rewinds_window').on(table.windowId, table.undoneAt, table.id),
+    index('rewinds_age').on(table.createdAt),
+  ],
 )
