@@ -2,6 +2,7 @@ import { computed, ref, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFeedback } from '../../shared/api/use-feedback.ts'
 import { randomId } from '../../shared/browser/random-id.ts'
+import { toModelOptions } from '../model/lib/to-model-options.ts'
 import { useModels } from '../model/model-queries.ts'
 import { useMergeAnswers } from './compare-queries.ts'
 import type { ComparedAnswer } from './lib/compared-answers.ts'
@@ -70,7 +71,7 @@ export function useMerge({ sessionId, question, answers }: Parts) {
   return {
     ...{ ready, chosen, modelId, preset, prompt, size, canSend, send },
     isPending: merging.isPending,
-    modelOptions: computed(() => available.value.map(({ id, name }) => ({ value: id, label: name }))),
+    modelOptions: computed(() => toModelOptions(available.value)),
     presetOptions: computed(() =>
       mergePresets.map((value) => ({ value, label: t(`compare.preset.${value}`) })),
     ),
