@@ -1,4 +1,4 @@
-import type { Session } from '@chatmore/api/contract'
+import { callSources, type Session } from '@chatmore/api/contract'
 import { controlled } from '@chatmore/llm/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestApp, type TestAccount, type TestApp } from './create-test-app.ts'
@@ -17,6 +17,8 @@ let session: Session
 let windowId: string
 /** A user message and its answer, done. */
 let messageIds: string[]
+/** The call that gave the answer. */
+let callId: string
 let modelId: string
 let disabledModelId: string
 let removedModelId: string
@@ -35,6 +37,7 @@ beforeAll(async () => {
   )
   messageIds = turns.flatMap((turn) => [turn.userMessageId, turn.assistantMessageId])
   await waitUntilIdle(app)
+  callId = (await app.client.callLog.list()).items[0]!.id
 })
 afterAll(() => app[Symbol.asyncDispose]())
 
@@ -96,13 +99,16 @@ const createModel = (change: object) =>
     ...change,
   })
 
-/** A key makes no key, so this comes by cookie. */
-const createKey = (change: object) =>
-  fetch(`${app.url}/trpc/apiKey.create`, {
+/** For what a key must not do. */
+const byCookie: Transmit = (path, input) =>
+  fetch(`${app.url}/trpc/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', cookie: app.admin.cookie, origin: app.url },
-    body: JSON.stringify({ name: 'x', ...change }),
+    body: JSON.stringify(input),
   })
+const createKey = (change: object) => byCookie('apiKey.create', { name: 'x', ...change })
+const replay = (change: object) =>
+  post('callLog.replay', { id: callId, modelIds: [modelId], clientMessageId: 'a-bad-replay', ...change })
 
 const edit = (change: object) =>
   post('message.edit', {
@@ -523,6 +529,98 @@ const cases: Case[] = [
     'model: is longer than 200 characters',
   ],
   [30, 'an empty name', () => createModel({ name: '\u3164' }), 'name: is empty'],
+  [11, 'a call that is no id', () => replay({ id: '1' }), 'id: is not a valid id'],
+  [12, 'a replay of nothing', () => replay({ id: unknownId }), notFound('this call')],
+  [12, 'the call of nobody', () => get('callLog.get', { id: unknownId }), notFound('this call')],
+  [14, 'a replay without its clientMessageId', () => replay({ clientMessageId: '' }), clientMessageIdRule],
+  [15, 'a replay nowhere', () => replay({ modelIds: [] }), 'modelIds: is empty: choose at least one model'],
+  [
+    15,
+    'a replay in fifty-one windows',
+    () => replay({ modelIds: Array(51).fill(modelId) }),
+    'modelIds: has more than 50 windows',
+  ],
+  [
+    15,
+    'a replay by a removed model',
+    () => replay({ modelIds: [modelId, removedModelId] }),
+    {
+      status: 404,
+      code: 'NOT_FOUND',
+      message: 'modelIds.1: is not a known model',
+      fields: { 'modelIds.1': 'is not a known model' },
+    },
+  ],
+  [10, 'a text in a replay', () => replay({ content: 'x' }), 'content: is not a known field'],
+  [10, 'parameters in a replay', () => replay({ withParams: {} }), 'withParams: is not a boolean'],
+  ...['yesterday', '2026-02-31', '2026-01-01T00:00', 1767225600, ''].flatMap<Case>((moment) => {
+    const isText = typeof moment === 'string'
+    const rule = isText ? 'is not a time such as 2026-11-23 or 2026-11-23T10:00:00Z' : 'is not a string'
+    return [
+      [21, `calls from ${moment}`, () => get('callLog.list', { from: moment }), `from: ${rule}`],
+      [21, `sums to ${moment}`, () => get('stats.summary', { to: moment }), `to: ${rule}`],
+    ]
+  }),
+  [
+    21,
+    'a source that is none',
+    () => get('callLog.list', { source: 'chat' }),
+    `source: is not one of ${callSources.join(', ')}`,
+  ],
+  [21, 'sums of no user', () => get('stats.summary', { userId: 'me' }), 'userId: is not a valid id'],
+  [21, 'sums by what is none', () => get('stats.summary', { by: 'day' }), 'by: is not a known field'],
+  [22, 'so many calls', () => get('callLog.list', { limit: 101 }), limitRule],
+  [22, 'a cursor of calls', () => get('callLog.list', { cursor: 'x' }), 'cursor: is not a valid cursor'],
+  [22, 'so many users', () => get('user.list', { limit: 0 }), limitRule],
+  [22, 'a cursor of users', () => get('user.list', { cursor: 'x' }), 'cursor: is not a valid cursor'],
+  [22, 'so many invitations', () => get('invite.list', { limit: 1.5 }), limitRule],
+  [22, 'so many entries', () => get('audit.list', { limit: 1000 }), limitRule],
+  [
+    21,
+    'an action that nobody records',
+    () => get('audit.list', { action: 'user.eaten' }),
+    'action: is not an action that is recorded',
+  ],
+  [21, 'entries of no time', () => get('audit.list', { from: 'x' }), 'from: is not an ISO date and time'],
+  [12, 'a change of nobody', () => byCookie('user.update', { id: unknownId }), notFound('this user')],
+  [
+    10,
+    'a password in a change of a user',
+    () => byCookie('user.update', { id: stranger.user.id, password: 'x' }),
+    'password: is not a known field',
+  ],
+  [
+    10,
+    'a suspension that is neither',
+    () => byCookie('user.update', { id: stranger.user.id, suspended: 'yes' }),
+    'suspended: is not a boolean',
+  ],
+  [12, 'a link for nobody', () => byCookie('user.resetPassword', { id: unknownId }), notFound('this user')],
+  [12, 'sign-ins of nobody', () => byCookie('user.endSignIns', { id: unknownId }), notFound('this user')],
+  ...[0, 91, 1.5, '7'].map<Case>((expiresInDays) => [
+    30,
+    `an invitation for ${JSON.stringify(expiresInDays)} days`,
+    () => byCookie('invite.create', { expiresInDays }),
+    'expiresInDays: is not a whole number from 1 to 90',
+  ]),
+  [
+    30,
+    'an invitation for a long name',
+    () => byCookie('invite.create', { note: 'x'.repeat(121) }),
+    'note: is longer than 120 characters',
+  ],
+  [
+    10,
+    'a token of one’s own',
+    () => byCookie('invite.create', { token: 'x' }),
+    'token: is not a known field',
+  ],
+  [
+    12,
+    'an invitation of nobody',
+    () => byCookie('invite.revoke', { id: unknownId }),
+    notFound('this invitation'),
+  ],
 ]
 
 describe('a bad input', () => {

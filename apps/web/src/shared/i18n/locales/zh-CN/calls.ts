@@ -16,7 +16,15 @@ export const calls: Translation<typeof english> = {
     firstToken: '首个 token',
     total: '总用时',
   },
-  source: { window: '回答', retry: '重试', merge: '合并', title: '标题', test: '测试', discover: '模型列表' },
+  source: {
+    window: '回答',
+    retry: '重试',
+    merge: '合并',
+    title: '标题',
+    test: '测试',
+    discover: '模型列表',
+    relay: '其他程序',
+  },
   status: { done: '完成', stopped: '已停止', error: '失败', interrupted: '已中断', incomplete: '未说完' },
   range: {
     label: '时间',
