@@ -14,13 +14,22 @@ export async function visitSettings({ page, show }: Visit): Promise<void> {
   const edit = () => page.getByRole('button', { name: `Edit ${modelNames[1]}` }).click()
   await edit()
   await expect(page.getByLabel('API address')).not.toHaveValue('')
-  for (const name of ['Context window and price', 'Default parameters', 'Timeouts']) {
+  for (const name of ['Default parameters', 'Timeouts']) {
     await page.getByText(name, { exact: true }).click()
   }
   await show('model-edit')
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: `Delete ${modelNames[1]}` }).click()
+  await page.getByRole('button', { name: `More for ${modelNames[1]}` }).click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
   await show('model-delete')
+  await page.keyboard.press('Escape')
+  for (const name of modelNames.slice(0, 2)) await page.getByLabel(`Choose ${name}`, { exact: true }).check()
+  await page.getByRole('button', { name: 'Change' }).click()
+  for (const part of ['Group', 'Tags', 'Who may use them', 'Price']) {
+    await page.getByRole('dialog').getByLabel(part, { exact: true }).first().check()
+  }
+  await page.getByRole('dialog').getByLabel('Chosen workspaces').check()
+  await show('model-bulk')
   await page.keyboard.press('Escape')
 
   await page.goto('/account')
