@@ -13,6 +13,8 @@ interface Owner {
   fileId: string
   /** Of a second window, whose history was cleared. */
   rewindId: string
+  /** The one that gave the answer. */
+  callId: string
 }
 
 let app: TestApp
@@ -40,7 +42,9 @@ async function createOwner(title: string, modelId: string): Promise<Owner> {
   await waitUntilIdle(app)
   const { rewindId } = await client.window.clear({ id: turns[1]!.windowId })
   const { id: fileId } = await client.uploadFile(new Blob([title]), 'notes.txt')
-  return { client, session, windowId, inputId, answerId, fileId, rewindId: rewindId! }
+  const { items } = await client.callLog.list()
+  const callId = items.find(({ messageId }) => messageId === answerId)!.id
+  return { client, session, windowId, inputId, answerId, fileId, rewindId: rewindId!, callId }
 }
 
 const text = { content: 'Hello', clientMessageId: 'of-a-stranger' }
@@ -142,6 +146,14 @@ const mixes: [what: string, call: () => Promise<unknown>][] = [
   [
     'his window as the one whose inputs hers is given',
     () => bob.client.window.catchUp({ id: ada.windowId, fromWindowId: bob.windowId }),
+  ],
+  ['her call, to read it', () => bob.client.callLog.get({ id: ada.callId })],
+  [
+    'her call, to have his model answer it',
+    () =>
+      bob.client.callLog.replay({
+        ...{ id: ada.callId, modelIds: [bob.session.windows[0]!.modelId], clientMessageId: 'of-a-stranger' },
+      }),
   ],
   ['her window, to stop its catching up', () => bob.client.window.stopCatchUp({ id: ada.windowId })],
 ]
