@@ -93,7 +93,7 @@ describe('who takes their data along', () => {
     expect(of('window').map(({ id }) => id)).toEqual(bob.session.windows.map(({ id }) => id))
     // Two inputs, two answers, and where a history was cleared.
     expect(of('message')).toHaveLength(5)
-    expect(of('message').filter(({ archivedBy }) => archivedBy !== null)).toHaveLength(2)
+    expect(of('message').filter(({ archivedBy }) => archivedBy !== null)).toHaveLength(3)
     for (const type of ['preferences', 'apiKey', 'signIn', 'template', 'lineUp', 'vote', 'file']) {
       expect(of(type).length, type).toBe(1)
     }

@@ -78,6 +78,9 @@ const variablesSchema = z.object({
   CHATMORE_CALL_BODIES: oneOf(['on', 'off']).default('on'),
   CHATMORE_CALL_BODY_DAYS: wholeNumber(1, 36_500).default(30),
   CHATMORE_CALL_BODY_KB: wholeNumber(1, 4096).default(1024),
+  CHATMORE_DELETED_DAYS: wholeNumber(1, 36_500).default(30),
+  CHATMORE_REWOUND_DAYS: wholeNumber(1, 36_500).default(365),
+  CHATMORE_AUDIT_DAYS: wholeNumber(1, 36_500).default(730),
   CHATMORE_SOCKETS_PER_CALLER: wholeNumber(1, 1_000_000).default(2500),
   CHATMORE_SHUTDOWN_GRACE_MS: wholeNumber(0, 3_600_000).default(20_000),
   CHATMORE_LOG_LEVEL: oneOf(logLevels).default('info'),
@@ -115,6 +118,8 @@ export interface Environment {
   mostFileBytes: number
   /** What calls send and answer is kept for so many days, so many characters of each; not at all where null. */
   callBodies: { days: number; mostCharacters: number } | null
+  /** How long deleted sessions and windows, rewound messages and the audit log are kept. */
+  retention: { deletedDays: number; rewoundDays: number; auditDays: number }
   /** Live connections of one user, and of one address. */
   socketsPerCaller: number
   /** How long running answers may go on once the server is told to stop. */
@@ -158,6 +163,11 @@ export function readEnvironment(variables: Variables = { ...readDotEnv(), ...pro
       values.CHATMORE_CALL_BODIES === 'off'
         ? null
         : { days: values.CHATMORE_CALL_BODY_DAYS, mostCharacters: values.CHATMORE_CALL_BODY_KB * 1024 },
+    retention: {
+      deletedDays: values.CHATMORE_DELETED_DAYS,
+      rewoundDays: values.CHATMORE_REWOUND_DAYS,
+      auditDays: values.CHATMORE_AUDIT_DAYS,
+    },
     socketsPerCaller: values.CHATMORE_SOCKETS_PER_CALLER,
     shutdownGraceMs: values.CHATMORE_SHUTDOWN_GRACE_MS,
     logLevel: values.CHATMORE_LOG_LEVEL,

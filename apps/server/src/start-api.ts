@@ -47,6 +47,7 @@ export async function startApi(options: StartApiOptions): Promise<Api> {
     callsPerSecond: environment.callsPerSecond,
     mostFileBytes: environment.mostFileBytes,
     callBodies: environment.callBodies,
+    retention: environment.retention,
     log,
     onAudit: createAuditWriter(environment.auditLines, log),
   })

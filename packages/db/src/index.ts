@@ -70,6 +70,8 @@ export { updateModelConfig } from './repositories/models/update-model-config.ts'
 
 export { listBlindSessions, listBlindWindows, revealSession } from './repositories/sessions/blind-sessions.ts'
 export { readOwnFiles, readOwnSessions, readWindowMessages } from './repositories/exports/read-own.ts'
+export { purgeDeleted, purgeRewound } from './repositories/purge/purge-deleted.ts'
+export { hasAuditBefore, purgeAudit } from './repositories/purge/purge-audit.ts'
 export { countSealed } from './repositories/sealed/count-sealed.ts'
 export { resealAll } from './repositories/sealed/reseal.ts'
 export { createSession } from './repositories/sessions/create-session.ts'

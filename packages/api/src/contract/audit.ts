@@ -19,6 +19,7 @@ export const auditActions = [
   'password.resetCreated',
   'password.resetUsed',
   'secret.rotated',
+  'audit.trimmed',
   'invite.created',
   'invite.revoked',
   'apiKey.created',

@@ -30,6 +30,7 @@ import { createBodyCleaner } from './services/create-body-cleaner.ts'
 import { createUserRemover } from './services/create-user-remover.ts'
 import { createVeil } from './services/create-veil.ts'
 import { createCatchUpLoop } from './services/create-catch-up-loop.ts'
+import { createRetention, type Retention } from './services/create-retention.ts'
 import { createRunStore } from './services/run-store.ts'
 import { createKeyTurns } from './services/key-turns.ts'
 import { createSecretBox } from './services/secret-box.ts'
@@ -37,6 +38,7 @@ import { createTitleMaker } from './services/create-title-maker.ts'
 import { warnOfUnreadableKeys } from './services/warn-of-unreadable-keys.ts'
 
 const MOST_FILE_BYTES = 500 * 1024 * 1024
+const RETENTION: Retention = { deletedDays: 30, rewoundDays: 365, auditDays: 730 }
 const CALL_BODIES = { days: 30, mostCharacters: 1024 * 1024 }
 
 export interface ApiOptions {
@@ -63,6 +65,7 @@ export interface ApiOptions {
   mostFileBytes?: number | undefined
   /** What calls send and answer is kept for so many days, so many characters of each; not at all where null. */
   callBodies?: { days: number; mostCharacters: number } | null | undefined
+  retention?: Retention | undefined
   log: Log
   /** Is told each row of the audit log once it is committed. */
   onAudit?: ((row: AuditRow) => void) | undefined
@@ -125,7 +128,7 @@ export function createApi(options: ApiOptions): Api {
   const shared = { database: options.background ?? database, engine, demo, log }
   const titles = createTitleMaker({ ...shared, llm, secretBox, keyTurns, queues, demoUrl, notices, keepText })
   const catchUps = createCatchUpLoop({ ...shared, clock, owner })
-  const { removals, cleaners } = createCleaners({ ...shared, clock, days })
+  const { removals, cleaners } = createCleaners({ ...shared, clock, days }, options)
   const upkeep = gatherUpkeep({ auth, titles, catchUps, cleaners })
   const dependencies = {
     ...{ database, engine, llm, auth, secretBox, keyTurns, owner, demo, demoUrl, keepText, log },
@@ -175,9 +178,13 @@ function keepBodies(asked: ApiOptions['callBodies'] = CALL_BODIES) {
 
 type CleanerParts = Pick<Dependencies, 'database' | 'engine' | 'log'> & { clock: Clock; days: number }
 
-function createCleaners(parts: CleanerParts) {
+function createCleaners(
+  parts: CleanerParts,
+  { retention = RETENTION, onAudit = () => {} }: Pick<ApiOptions, 'retention' | 'onAudit'>,
+) {
   const removals = createUserRemover(parts)
-  return { removals, cleaners: [createFileCleaner(parts), createBodyCleaner(parts), removals] }
+  const kept = createRetention({ ...parts, retention, onAudit })
+  return { removals, cleaners: [createFileCleaner(parts), createBodyCleaner(parts), kept, removals] }
 }
 
 interface UpkeepParts {

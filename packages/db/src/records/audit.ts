@@ -17,6 +17,7 @@ export type AuditAction =
   | 'password.resetCreated'
   | 'password.resetUsed'
   | 'secret.rotated'
+  | 'audit.trimmed'
   | 'invite.created'
   | 'invite.revoked'
   | 'apiKey.created'

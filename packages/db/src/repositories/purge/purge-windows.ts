@@ -5,6 +5,7 @@ import { chatWindows } from '../../schema/chat-windows.ts'
 import { messages } from '../../schema/messages.ts'
 import { rewinds } from '../../schema/rewinds.ts'
 import { deleteAll } from './delete-all.ts'
+import { deleteMessages } from './delete-messages.ts'
 
 /** Removes windows for good, with all that was said in them. False, and nothing removed, while one of them is answering. */
 export async function purgeWindows(db: Database, windowIds: string[]): Promise<boolean> {
@@ -19,7 +20,7 @@ export async function purgeWindows(db: Database, windowIds: string[]): Promise<b
     .delete(catchUps)
     .where(or(inArray(catchUps.windowId, windowIds), inArray(catchUps.fromWindowId, windowIds)))
   for (const windowId of windowIds) {
-    await deleteAll(db, { table: messages, id: messages.id, where: eq(messages.windowId, windowId) })
+    await deleteMessages(db, eq(messages.windowId, windowId))
     await deleteAll(db, { table: rewinds, id: rewinds.id, where: eq(rewinds.windowId, windowId) })
   }
   await db.delete(chatWindows).where(inArray(chatWindows.id, windowIds))

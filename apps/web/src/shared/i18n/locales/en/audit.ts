@@ -28,6 +28,7 @@ export const audit = {
       resetCreated: 'Password link made',
       resetUsed: 'Password link used',
     },
+    audit: { trimmed: 'Old entries removed' },
     secret: { rotated: 'Keys sealed anew' },
     invite: { created: 'Invitation made', revoked: 'Invitation revoked' },
     apiKey: { created: 'API key made', revoked: 'API key revoked', refused: 'API key refused' },

@@ -27,6 +27,7 @@ export const audit: Translation<typeof english> = {
       exported: '导出数据',
     },
     password: { changed: '修改密码', resetCreated: '生成密码链接', resetUsed: '使用密码链接' },
+    audit: { trimmed: '清理旧记录' },
     secret: { rotated: '重新加密密钥' },
     invite: { created: '生成邀请', revoked: '吊销邀请' },
     apiKey: { created: '创建 API 密钥', revoked: '吊销 API 密钥', refused: 'API 密钥被拒绝' },
