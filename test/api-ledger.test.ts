@@ -279,7 +279,7 @@ describe('the call log', () => {
     [{ from: 'yesterday' }, 'from', 'is not a time'],
     [{ to: '2026-02-31' }, 'to', 'is not a time'],
     [{ status: 'pending' }, 'status', 'is not one of'],
-    [{ source: 'relay' }, 'source', 'is not one of'],
+    [{ source: 'post' }, 'source', 'is not one of'],
     [{ userId: 'x' }, 'userId', 'is not a valid id'],
     [{ modelId: 5 }, 'modelId', ''],
     [{ search: 'x'.repeat(201) }, 'search', 'is longer than 200'],

@@ -13,6 +13,7 @@ import { readStaticFiles } from './http/static-files.ts'
 import { loadSecret } from './load-secret.ts'
 import { createOriginPolicy } from './origin-policy.ts'
 import { webFolder } from './paths.ts'
+import { isForRelay, serveRelay } from './relay/serve-relay.ts'
 import { serveSockets, type Sockets } from './socket/serve-sockets.ts'
 import { startApi } from './start-api.ts'
 import { logTrpcErrors } from './log-trpc-errors.ts'
@@ -85,17 +86,22 @@ async function serve(parts: Parts): Promise<RunningServer> {
     readClientAddress: createAddressReader(environment.trustedProxies),
     onError: logTrpcErrors(log),
   }
+  const publicUrl = environment.publicUrl ?? listener.url
   let isStopping = false
   const sockets = serveSockets({ ...shared, server: listener.server, timings, socketsPerCaller })
   const app = createHttpApp({
     ...shared,
     requestWithin: timings.requestWithin,
-    publicUrl: environment.publicUrl ?? listener.url,
+    publicUrl,
     health: { ping: database.ping, isStopping: () => isStopping },
     files: await readStaticFiles(webFolder),
   })
   const isFirstRun = !(await hasUsers(database.db))
-  listener.use(getRequestListener(app.fetch))
+  const serveApp = getRequestListener(app.fetch)
+  const serveCalls = serveRelay({ ...shared, publicUrl, requestWithin: timings.requestWithin })
+  listener.use((incoming, outgoing) =>
+    isForRelay(incoming.url) ? serveCalls(incoming, outgoing) : void serveApp(incoming, outgoing),
+  )
 
   let closing: Promise<void> | null = null
   return {

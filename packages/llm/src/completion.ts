@@ -1,4 +1,5 @@
 import type { ToldUsage } from './answer/tally-usage.ts'
+import type { Trace } from './call/trace.ts'
 import type { ChatRequest } from './chat-request.ts'
 
 export type DeltaChannel = 'content' | 'reasoning'
@@ -48,6 +49,8 @@ export interface CompleteOptions {
    * cut short is charged by it.
    */
   onUsage?: ((told: ToldUsage, textLength: number) => void) | undefined
+  /** Told each step as it is taken, by whoever looks for what is wrong: the call has a connection of its own then. */
+  trace?: Trace | undefined
   /** Told the body of each request that is made, images by name alone, and never the key. */
   onRequest?: ((body: string) => void) | undefined
   /**

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { Agent, type Dispatcher } from 'undici'
+import { Agent, type buildConnector, type Dispatcher } from 'undici'
 import type { AnswerResult } from './answer/chunk-machine.ts'
 import type { AddressPolicy, Resolve } from './address/address-policy.ts'
 import { createCheckedConnector } from './address/create-checked-connector.ts'
@@ -8,12 +8,15 @@ import { createReadHolder, type ReadHolder } from './call/hold-reads.ts'
 import { requestModels } from './call/request-models.ts'
 import { retry } from './call/retry.ts'
 import type { TryResult } from './call/response-sink.ts'
+import { createTracedAgent, toShownHeaders } from './call/trace.ts'
 import { tryKeys } from './call/try-keys.ts'
 import { tryRequest } from './call/try-request.ts'
 import type { ChatEndpoint, ChatRequest, EndpointOptions } from './chat-request.ts'
 import { monotonicClock, type Clock } from './clock.ts'
 import type { CompleteOptions, Completion, DeltaChannel, LlmClient } from './completion.ts'
 import type { ModelLister } from './discover-models.ts'
+import { createForwarder } from './forward/create-forwarder.ts'
+import type { Forwarder } from './forward/forward.ts'
 import { LlmError } from './llm-error.ts'
 import { adaptDialect } from './request/adapt-dialect.ts'
 import { describeRequest } from './request/describe-request.ts'
@@ -36,6 +39,7 @@ export interface LlmClientOptions {
 
 interface Client {
   dispatcher: Dispatcher
+  connect: buildConnector.connector
   reads: ReadHolder
   clock: Clock
   random(): number
@@ -49,20 +53,21 @@ interface Client {
  */
 export function createLlmClient(
   options: LlmClientOptions,
-): LlmClient & ModelLister & { close(): Promise<void> } {
+): LlmClient & ModelLister & Forwarder & { close(): Promise<void> } {
   const { addressPolicy, clock = monotonicClock, random = Math.random } = options
   const reads = createReadHolder()
+  const connect = createCheckedConnector(addressPolicy, options.resolve)
   const dispatcher = new Agent({
-    connect: reads.following(createCheckedConnector(addressPolicy, options.resolve)),
+    connect: reads.following(connect),
     // Undici's limits of 300 s end long answers; each call has its own timers.
     headersTimeout: 0,
     bodyTimeout: 0,
     keepAliveTimeout: 20_000,
   })
-  const client: Client = { dispatcher, reads, clock, random, dialects: new Map() }
+  const client: Client = { dispatcher, connect, reads, clock, random, dialects: new Map() }
   return {
     complete: (request, completeOptions) =>
-      complete(client, request, completeOptions).catch((error: unknown) => {
+      completeTraced(client, request, completeOptions).catch((error: unknown) => {
         throw withoutKey(error, secretsOf(request.endpoint))
       }),
     listModels: (endpoint, signal) =>
@@ -71,7 +76,19 @@ export function createLlmClient(
         (withKey) => requestModels(dispatcher, withKey, signal),
         () => false,
       ),
+    ...createForwarder({ dispatcher, clock }),
     close: () => dispatcher.destroy(),
+  }
+}
+
+/** A call that is traced has connections of its own. */
+async function completeTraced(client: Client, request: ChatRequest, options: CompleteOptions) {
+  if (!options.trace) return complete(client, request, options)
+  const dispatcher = createTracedAgent(client.connect, options.trace)
+  try {
+    return await complete({ ...client, dispatcher }, request, options)
+  } finally {
+    await dispatcher.destroy()
   }
 }
 
@@ -95,7 +112,11 @@ async function complete(client: Client, request: ChatRequest, options: CompleteO
     tries += 1
     const parts = toParts({ ...request, endpoint }, dialect)
     const secrets = secretsOf(endpoint)
-    options.onRequest?.(hideKey(describeRequest(request, dialect, parts.body), secrets))
+    if (options.onRequest || options.trace) {
+      const body = hideKey(describeRequest({ ...request, endpoint }, dialect, parts.body), secrets)
+      options.onRequest?.(body)
+      options.trace?.({ name: 'sent', headers: toShownHeaders(parts.headers, endpoint.headers), body })
+    }
     const result = await tryRequest({
       ...client,
       ...parts,
@@ -104,6 +125,7 @@ async function complete(client: Client, request: ChatRequest, options: CompleteO
       onDelta: takeDelta,
       onUsage,
       gather,
+      trace: options.trace,
     })
     return { status: result.status, answer: hideKeyIn(result.answer, secrets) }
   }

@@ -2,10 +2,10 @@ import type { ChatEndpoint, ChatTimeouts } from './chat-request.ts'
 import { makeError } from './call/make-error.ts'
 import { LlmError } from './llm-error.ts'
 import { toModelsUrl } from './request/to-models-url.ts'
-import { toAdminText, type EndpointTest } from './test-endpoint.ts'
+import { toAdminText, type EndpointResult } from './test-endpoint.ts'
 
 /** `models`: the names that the endpoint's own `GET /models` lists, sorted; none where `ok` is false. */
-export interface EndpointModels extends EndpointTest {
+export interface EndpointModels extends EndpointResult {
   models: string[]
 }
 

@@ -29,11 +29,15 @@ const tryOut = (apiBase = upstream.url, signal?: AbortSignal) =>
 test('a good endpoint is ok, asked by a very small completion, and the exact address is shown', async () => {
   upstream.on('m', answer(['OK']))
   const { origin } = new URL(upstream.url)
-  expect(await tryOut(`${origin}/`)).toEqual({
+  const result = await tryOut(`${origin}/`)
+  expect(result).toMatchObject({
     ok: true,
     url: `${origin}/v1/chat/completions`,
     latencyMs: expect.any(Number),
+    status: 200,
+    answer: 'OK',
   })
+  expect(result).not.toHaveProperty('error')
   expect(upstream.requests[0]?.body.max_tokens).toBeLessThanOrEqual(16)
 })
 
@@ -90,4 +94,47 @@ test('a stream that breaks off after text is told', async () => {
   stream.text('O')
   stream.error({ message: 'gone' })
   expect((await result).error).toContain('gone')
+})
+
+test('a test tells what was sent, without the key, and how long each part took', async () => {
+  upstream.on('m', controlled())
+  const running = tryOut()
+  const stream = await upstream.nextStream()
+  stream.text('Fine')
+  stream.finish()
+  const { phases, request, latencyMs } = await running
+  expect(request?.headers).toMatchObject({
+    authorization: 'Bearer [hidden]',
+    'content-type': 'application/json',
+  })
+  expect(JSON.parse(request?.body ?? '')).toMatchObject({ model: 'm', stream: true, max_tokens: 16 })
+  expect(JSON.stringify(request)).not.toContain('CANARY')
+  expect(phases).toMatchObject({ resolveMs: null, secureMs: null })
+  const known = [phases.connectMs, phases.firstByteMs, phases.firstTokenMs, phases.restMs].map(Number)
+  expect(known.every((ms) => ms >= 0 && ms <= latencyMs)).toBe(true)
+})
+
+test('a test that comes to no answer tells how far it came', async () => {
+  upstream.on('m', refuse({ status: 503 }))
+  expect(await tryOut()).toMatchObject({
+    ...{ ok: false, errorCode: 'UPSTREAM_ERROR', status: 503, answer: '' },
+    phases: { firstByteMs: expect.any(Number), firstTokenMs: null, restMs: null },
+  })
+  const { port } = new URL(upstream.url)
+  const named = await tryOut(`http://localhost:${port}/v1`)
+  expect(named.phases.resolveMs).toEqual(expect.any(Number))
+  expect(await tryOut('ftp://host')).toMatchObject({
+    errorCode: 'ADDRESS_REFUSED',
+    request: null,
+    status: null,
+  })
+})
+
+test('values of extra headers are in no result of a test', async () => {
+  upstream.on('m', answer(['OK']))
+  const endpoint = { apiBase: upstream.url, model: 'm', apiKey: null, provider: 'azure' }
+  const headers = { 'X-Auth': 'HeaderKanarie' }
+  const result = await testEndpoint({ endpoint: { ...endpoint, headers }, timeouts }, { llm })
+  expect(result.request?.headers).toMatchObject({ 'x-auth': '[hidden]' })
+  expect(JSON.stringify(result)).not.toContain('Kanarie')
 })

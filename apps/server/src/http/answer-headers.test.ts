@@ -58,7 +58,7 @@ describe('over https', () => {
     ['the page', '/', files, 200, 'no-cache'],
     ['a page that a person reloads', '/sessions/1', files, 200, 'no-cache'],
     ['an asset that is gone', '/assets/app-0.js', files, 404, 'no-store'],
-    ['what does not exist', '/v1/models', files, 404, 'no-store'],
+    ['what does not exist', '/metrics', files, 404, 'no-store'],
     ['the health', '/healthz', files, 200, 'no-store'],
     ['the health of a server without its database', '/readyz', files, 503, 'no-store'],
     ['an unexpected error', '/', broken, 500, 'no-store'],

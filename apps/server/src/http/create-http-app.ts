@@ -29,7 +29,13 @@ export function createHttpApp(options: HttpAppOptions): Hono<HostContext> {
   app.route('/', callRoutes(options))
   app.route('/account', accountRoutes(options))
   app.route('/', staticRoutes(options.files))
-  app.notFound((context) => notFound(context.req.path))
+  app.notFound(() =>
+    errorResponse({
+      status: 404,
+      appError: { code: 'NOT_FOUND' },
+      message: 'there is nothing at this address',
+    }),
+  )
   app.onError((error, context) => {
     const ref = context.get('requestId')
     options.log.error({ requestId: ref, path: context.req.path, error }, 'request failed unexpectedly')
@@ -40,13 +46,4 @@ export function createHttpApp(options: HttpAppOptions): Hono<HostContext> {
     })
   })
   return app
-}
-
-/** What answers below `/v1` is to look like OpenAI's API, errors included. */
-function notFound(path: string): Response {
-  const message = 'there is nothing at this address'
-  if (!/^\/v1(\/|$)/.test(path))
-    return errorResponse({ status: 404, appError: { code: 'NOT_FOUND' }, message })
-  const error = { message, type: 'invalid_request_error', param: null, code: 'not_found' }
-  return Response.json({ error }, { status: 404 })
 }

@@ -33,12 +33,7 @@ const FILES = /^\/files\//
 export function securityHeaders(publicUrl: string): MiddlewareHandler {
   const url = new URL(publicUrl)
   const isHttps = url.protocol === 'https:'
-  const always = {
-    'cross-origin-resource-policy': 'same-origin',
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-    ...(isHttps && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
-  }
+  const always = toHeadersOfAll(url)
   const ofPages = Object.entries({
     ...always,
     'content-security-policy': toPolicy(`${isHttps ? 'wss' : 'ws'}://${url.host}`),
@@ -52,7 +47,7 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler {
     ...always,
     'content-security-policy': "default-src 'none'; script-src 'self'; frame-ancestors 'none'",
   })
-  const ofFiles = Object.entries({ ...always, 'content-security-policy': "sandbox; default-src 'none'" })
+  const ofFiles = Object.entries(headersOfData(publicUrl))
   return async (context, next) => {
     await next()
     const isAsset = context.res.ok && ASSETS.test(context.req.path)
@@ -61,6 +56,20 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler {
       context.res.headers.set(name, value)
     // Files say for how long they may be kept; nothing else may be.
     if (!context.res.headers.has('cache-control')) context.res.headers.set('cache-control', 'no-store')
+  }
+}
+
+/** For what is no page and nothing of one, whoever opens it. */
+export function headersOfData(publicUrl: string): Record<string, string> {
+  return { ...toHeadersOfAll(new URL(publicUrl)), 'content-security-policy': "sandbox; default-src 'none'" }
+}
+
+function toHeadersOfAll({ protocol }: URL): Record<string, string> {
+  return {
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    ...(protocol === 'https:' && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
   }
 }
 

@@ -87,7 +87,7 @@ describe('an address that is no file', () => {
     },
   )
 
-  test.each(['/assets/app-old.js', '/assets/', '/trpc/nothing', '/v1/models', '/metrics'])(
+  test.each(['/assets/app-old.js', '/assets/', '/trpc/nothing', '/metrics'])(
     '%s is 404 even for a person',
     async (url) => {
       expect((await get(url, navigation)).status).toBe(404)

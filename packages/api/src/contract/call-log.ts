@@ -8,7 +8,7 @@ import { cursorSchema, limitSchema, type Page } from './page.ts'
 import { MAX_WINDOWS } from './window.ts'
 
 /** What a call was made for: an answer, another attempt at one, one made of several, a title, a model's test or list. */
-export const callSources = ['window', 'retry', 'merge', 'title', 'test', 'discover'] as const
+export const callSources = ['window', 'retry', 'merge', 'title', 'test', 'discover', 'relay'] as const
 export type CallSource = (typeof callSources)[number]
 
 /** A call has ended one way or the other before it is in the log. */

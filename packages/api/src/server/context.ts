@@ -1,5 +1,5 @@
 import type { AuditRow, Database } from '@chatmore/db'
-import type { LlmClient, ModelLister } from '@chatmore/llm'
+import type { Forwarder, LlmClient, ModelLister } from '@chatmore/llm'
 import type { CallRate } from './auth/call-rate.ts'
 import type { Auth } from './auth/create-auth.ts'
 import type { CredentialSource, Credentials } from './auth/read-credentials.ts'
@@ -24,7 +24,7 @@ export type DemoMode = 'auto' | 'on' | 'off'
 export interface Dependencies {
   database: Database
   engine: Engine
-  llm: LlmClient & ModelLister
+  llm: LlmClient & ModelLister & Forwarder
   auth: Auth
   secretBox: SecretBox
   keyTurns: KeyTurns

@@ -72,8 +72,10 @@ export function createExchange(options: ExchangeOptions, settlers: Settlers): Ex
       controller = given
       if (settlement.isSettled()) leave()
       else watchdog.connected()
+      options.trace?.({ name: 'requested' })
     },
     open(head) {
+      options.trace?.({ name: 'answered', status: head.status })
       gatherer.open()
       guard((given) => (sink = openSink(given, machine)), head)
     },

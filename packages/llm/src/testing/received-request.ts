@@ -19,19 +19,23 @@ export interface ReceivedRequest {
   /** `body.model`, or an empty string where the body names none. */
   model: string
   body: ReceivedBody
+  /** The body as it came. */
+  text: string
   /** The client's port, which tells connections apart. */
   remotePort: number | undefined
 }
 
 /** Reads a request whole. A body that is not JSON shows as an empty one. */
 export async function receiveRequest(incoming: IncomingMessage): Promise<ReceivedRequest> {
-  const body = parseBody(await text(incoming))
+  const sent = await text(incoming)
+  const body = parseBody(sent)
   return {
     method: incoming.method ?? 'GET',
     path: incoming.url ?? '/',
     headers: incoming.headers,
     model: body.model,
     body,
+    text: sent,
     remotePort: incoming.socket.remotePort,
   }
 }

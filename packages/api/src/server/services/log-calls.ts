@@ -1,4 +1,3 @@
-import { recordCall, type CallBodies, type CallSource, type LooseCall, type Scope } from '@chatmore/db'
 import {
   countTokens,
   type ChatRequest,
@@ -6,35 +5,13 @@ import {
   type LlmClient,
   type ModelLister,
 } from '@chatmore/llm'
-import type { Price } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
-import { describeError } from '../errors/describe-error.ts'
 import { toAnswerError } from '../generation/answer-error.ts'
-import type { KeptText } from '../generation/body-keeper.ts'
 import { estimateUsage, type Told } from '../generation/estimate-usage.ts'
-import { toKeptBodies, writeAnswer } from './call-bodies.ts'
+import { beginCall, type CallAbout, type CallEnd } from './begin-call.ts'
+import { writeAnswer } from './call-bodies.ts'
 
 type Parts = Pick<Dependencies, 'database' | 'log' | 'keepText'> & { llm: LlmClient & ModelLister }
-
-/** What the log says of calls that write no answer. */
-export interface CallAbout {
-  source: CallSource
-  scope: Scope
-  /** The user's own workspace where absent. */
-  workspaceId?: string | undefined
-  sessionId?: string | undefined
-  /** The saved model that is called, if it is one. */
-  modelId: string | null
-  upstreamModel: string
-  price: Price | null
-  /** Whether what is sent and answered is kept, where anything is. */
-  recordsBodies: boolean
-}
-
-type CallEnd = Pick<
-  LooseCall,
-  'status' | 'finishReason' | 'errorCode' | 'errorMessage' | 'usage' | 'ttftMs'
-> & { httpStatus: number | null; errorDetail: string | null }
 
 interface Texts {
   content: string
@@ -86,36 +63,11 @@ export function logCalls(parts: Parts, about: CallAbout): LlmClient & ModelListe
   }
 }
 
-function begin({ database, log, keepText }: Parts, about: CallAbout) {
-  const startedAt = new Date()
-  const began = performance.now()
-  const elapsed = () => Math.round(performance.now() - began)
-  let ttftMs: number | null = null
-  let request: Promise<KeptText> | null = null
-
-  async function keepBodies(end: CallEnd, texts: Texts): Promise<CallBodies | null> {
-    if (!keepText || !request) return null
-    return toKeptBodies(await request, await keepText(writeAnswer({ ...end, ...texts })))
-  }
-
+function begin(parts: Parts, about: CallAbout) {
+  const { record, ...call } = beginCall(parts, about)
   return {
-    ttftMs: () => ttftMs,
-    noteText: () => void (ttftMs ??= elapsed()),
-    noteRequest(body: string) {
-      if (keepText && about.recordsBodies) request = keepText(body)
-    },
-    /** Who asked is answered even where the log cannot be written. */
-    async record(end: CallEnd, texts: Texts = noTexts): Promise<void> {
-      const { source, sessionId, price, scope, workspaceId, modelId, upstreamModel } = about
-      const { httpStatus, errorDetail, ...ended } = end
-      const place = { userId: scope.userId, workspaceId, modelId, upstreamModel }
-      try {
-        const call = { ...place, httpStatus, errorDetail, startedAt, bodies: await keepBodies(end, texts) }
-        await recordCall(database, { ...ended, source, sessionId, price, latencyMs: elapsed(), call })
-      } catch (failure) {
-        log.warn({ source, error: describeError(failure) }, 'a call could not be put into the log')
-      }
-    },
+    ...call,
+    record: (end: CallEnd, texts: Texts = noTexts) => record(end, writeAnswer({ ...end, ...texts })),
   }
 }
 

@@ -20,6 +20,7 @@ export const calls = {
     title: 'Title',
     test: 'Test',
     discover: 'List of models',
+    relay: 'Relay',
     relay: 'Other program',
   },
   status: {

@@ -1,0 +1,128 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { Api, Connection } from '@chatmore/api/server'
+import type { Logger } from 'pino'
+import type { ReadClientAddress } from '../client-address.ts'
+import { headersOfData } from '../http/security-headers.ts'
+import { toRequestId } from '../request-id.ts'
+import { toHeaders } from '../socket/to-headers.ts'
+import { createReply, writeRefusal } from './create-reply.ts'
+import { readRequestBody } from './read-request-body.ts'
+
+export interface RelayOptions {
+  api: Api
+  log: Logger
+  readClientAddress: ReadClientAddress
+  publicUrl: string
+  /** A request with its body, in milliseconds. */
+  requestWithin: number
+}
+
+const PREFIX = '/v1/'
+const CALLS = { 'chat/completions': true, embeddings: true, responses: true } as const
+type CallPath = keyof typeof CALLS
+
+/** Whether a request is the relay's: what is below `/v1` looks like OpenAI's API, errors included. */
+export function isForRelay(url: string | undefined): boolean {
+  return url === '/v1' || (url?.startsWith(PREFIX) ?? false)
+}
+
+/**
+ * Serves the relay by Node's own streams, which bytes go through at half the cost of the web's. Neither cookies nor other
+ * origins: it is for programs with a key.
+ */
+export function serveRelay(options: RelayOptions): RequestListener {
+  const { api, log, readClientAddress, requestWithin, publicUrl } = options
+  const headers = Object.entries({ ...headersOfData(publicUrl), 'cache-control': 'no-store' })
+  return (incoming, outgoing) => {
+    const requestId = toRequestId(incoming.headers['x-request-id'] as string | undefined)
+    const startedAt = performance.now()
+    outgoing.setHeader('x-request-id', requestId)
+    for (const [name, value] of headers) outgoing.setHeader(name, value)
+    outgoing.on('close', () => {
+      const durationMs = Math.round(performance.now() - startedAt)
+      log.debug({ requestId, path: toPath(incoming), status: outgoing.statusCode, durationMs }, 'relayed')
+    })
+    const connection: Connection = {
+      headers: toHeaders(incoming),
+      connectionParams: null,
+      ip: readClientAddress(incoming.socket.remoteAddress, String(incoming.headers['x-forwarded-for'] ?? '')),
+      requestId,
+    }
+    answer({ api, connection, requestWithin }, incoming, outgoing).catch((error: unknown) => {
+      log.error({ requestId, error }, 'request failed unexpectedly')
+      outgoing.destroy()
+    })
+  }
+}
+
+interface Parts {
+  api: Api
+  connection: Connection
+  requestWithin: number
+}
+
+async function answer(parts: Parts, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const { api, connection } = parts
+  const path = toPath(incoming).slice(PREFIX.length)
+  if (path in CALLS && incoming.method === 'POST')
+    return call(parts, path as CallPath, { incoming, outgoing })
+  if (path === 'models' || path.startsWith('models/')) {
+    if (incoming.method !== 'GET')
+      return refuse(outgoing, { status: 405, message: 'this address is asked by GET' })
+    const models = await api.listRelayModels(connection)
+    if ('status' in models) return writeRefusal(outgoing, models)
+    if (path === 'models') return writeJson(outgoing, { object: 'list', data: models })
+    const name = decodeURIComponent(path.slice('models/'.length))
+    const found = models.find(({ id }) => id === name)
+    if (found) return writeJson(outgoing, found)
+    return refuse(outgoing, {
+      status: 404,
+      message: `there is no model “${name}” for this key`,
+      code: 'model_not_found',
+    })
+  }
+  if (path in CALLS) return refuse(outgoing, { status: 405, message: 'this address is asked by POST' })
+  return refuse(outgoing, { status: 404, message: 'there is nothing at this address', code: 'not_found' })
+}
+
+interface Exchange {
+  incoming: IncomingMessage
+  outgoing: ServerResponse
+}
+
+async function call(
+  { api, connection, requestWithin }: Parts,
+  path: CallPath,
+  { incoming, outgoing }: Exchange,
+) {
+  const controller = new AbortController()
+  outgoing.on('close', () => controller.abort(new Error('the caller has left')))
+  const body = await readRequestBody(incoming, requestWithin)
+  if (typeof body !== 'string') {
+    // What is still to come of it nobody reads.
+    outgoing.setHeader('connection', 'close')
+    return refuse(outgoing, body)
+  }
+  await api.relay(connection, { path, body, signal: controller.signal }, createReply(outgoing))
+}
+
+function toPath({ url = '/' }: IncomingMessage): string {
+  const end = url.indexOf('?')
+  return end < 0 ? url : url.slice(0, end)
+}
+
+function writeJson(outgoing: ServerResponse, value: object): void {
+  outgoing.writeHead(200, { 'content-type': 'application/json' })
+  outgoing.end(JSON.stringify(value))
+}
+
+interface Problem {
+  status: number
+  message: string
+  code?: string
+}
+
+function refuse(outgoing: ServerResponse, { status, message, code = 'invalid_request' }: Problem): void {
+  const text = JSON.stringify({ error: { message, type: 'invalid_request_error', param: null, code } })
+  writeRefusal(outgoing, { status, contentType: 'application/json', retryAfter: null, text })
+}

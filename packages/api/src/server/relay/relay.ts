@@ -1,0 +1,29 @@
+import type { BodyFlow } from '@chatmore/llm'
+import type { ForwardPath } from '@chatmore/llm'
+
+/** A request to the relay, its body read whole. */
+export interface RelayRequest {
+  path: ForwardPath
+  body: string
+  /** Aborted once whoever asked has left. */
+  signal: AbortSignal
+}
+
+/** Where a relayed answer goes, as it comes. */
+export interface RelayReply {
+  /** The head of a success. `flow` holds the endpoint back. */
+  open(head: { status: number; contentType: string }, flow: BodyFlow): void
+  write(bytes: Buffer): void
+  /** The answer is whole. */
+  end(): void
+  /** There is no answer, or no more of it: where it has begun already, it is cut off. */
+  refuse(refusal: RelayRefusal): void
+}
+
+/** An answer in place of one, in OpenAI's shape or as the endpoint gave it. */
+export interface RelayRefusal {
+  status: number
+  contentType: string
+  text: string
+  retryAfter: string | null
+}

@@ -1,0 +1,71 @@
+import { LlmError, type ForwardFailure } from '@chatmore/llm'
+import type { AppErrorCode } from '../../contract/index.ts'
+import type { AppErrorShape } from '../errors/format-error.ts'
+import type { RelayRefusal } from './relay.ts'
+
+/** An error as OpenAI's API writes it (https://platform.openai.com/docs/guides/error-codes). */
+export interface OpenAiError {
+  status: number
+  message: string
+  type: string
+  param?: string | undefined
+  code: string | null
+  retryAfterMs?: number | undefined
+}
+
+export function toRefusal({ status, message, type, param, code, retryAfterMs }: OpenAiError): RelayRefusal {
+  return {
+    status,
+    contentType: 'application/json',
+    text: JSON.stringify({ error: { message, type, param: param ?? null, code } }),
+    retryAfter: retryAfterMs === undefined ? null : String(Math.max(1, Math.ceil(retryAfterMs / 1000))),
+  }
+}
+
+const codes: Partial<Record<AppErrorCode, string>> = {
+  UNAUTHORIZED: 'invalid_api_key',
+  NOT_FOUND: 'model_not_found',
+  MODEL_UNAVAILABLE: 'model_not_found',
+  RATE_LIMITED: 'rate_limit_exceeded',
+}
+
+/** What ChatMore itself refuses. */
+export function toOwnRefusal({ message, data }: AppErrorShape): RelayRefusal {
+  const { appError, httpStatus } = data
+  const code = codes[appError.code] ?? appError.code.toLowerCase()
+  const status = code === 'model_not_found' ? 404 : httpStatus
+  const { retryAfterMs, fields } = appError
+  const [param] = Object.keys(fields ?? {})
+  return toRefusal({ status, message, type: toType(status), param, code, retryAfterMs })
+}
+
+function toType(status: number): string {
+  if (status === 429) return 'rate_limit_error'
+  return status >= 500 ? 'server_error' : 'invalid_request_error'
+}
+
+const TIMEOUTS: ReadonlySet<string> = new Set([
+  'CONNECT_TIMEOUT',
+  'FIRST_TOKEN_TIMEOUT',
+  'IDLE_TIMEOUT',
+  'TOTAL_TIMEOUT',
+])
+
+/** What the endpoint refuses is told in its own words. That it does not take ChatMore's key is no fault of the caller's. */
+export function toUpstreamRefusal({ error, refusal }: ForwardFailure, ref: string): RelayRefusal {
+  if (!(error instanceof LlmError)) {
+    return toRefusal({
+      status: 500,
+      message: `internal error, ref ${ref}`,
+      type: 'server_error',
+      code: 'internal',
+    })
+  }
+  const isOwnFault = error.code === 'KEY_REFUSED' || error.code === 'ADDRESS_REFUSED'
+  if (refusal && refusal.status >= 400 && !isOwnFault) {
+    const { status, contentType, text, retryAfter } = refusal
+    return { status, contentType, text, retryAfter }
+  }
+  const status = TIMEOUTS.has(error.code) ? 504 : 502
+  return toRefusal({ status, message: error.message, type: 'upstream_error', code: error.code.toLowerCase() })
+}
