@@ -21,7 +21,6 @@ export const calls = {
     test: 'Test',
     discover: 'List of models',
     relay: 'Relay',
-    relay: 'Other program',
   },
   status: {
     done: 'Done',

@@ -24,7 +24,6 @@ export const calls: Translation<typeof english> = {
     test: '测试',
     discover: '模型列表',
     relay: '中转接口',
-    relay: '其他程序',
   },
   status: { done: '完成', stopped: '已停止', error: '失败', interrupted: '已中断', incomplete: '未说完' },
   range: {
