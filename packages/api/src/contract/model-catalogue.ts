@@ -10,7 +10,7 @@ import {
   priceSchema,
   timeoutsSchema,
   type ModelConfig,
-  type ModelTestResult,
+  type ModelResult,
   type Price,
 } from './model.ts'
 import { lineSchema, nameSchema } from './text.ts'
@@ -75,7 +75,7 @@ export interface ModelOffer {
 }
 
 /** The models that the endpoint's own `GET /models` lists; none where `ok` is false. */
-export interface ModelDiscoverResult extends ModelTestResult {
+export interface ModelDiscoverResult extends ModelResult {
   /** Their names alone. */
   models: string[]
   offers: ModelOffer[]

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { idSchema } from './id.ts'
 import { apiKeySchema, type ModelKey } from './model-key.ts'
 import { endpointOptionFields, type EndpointOptionValues } from './model-endpoint.ts'
+import type { AnswerErrorCode } from './message.ts'
 import { modelParamsSchema, type ModelParams } from './model-params.ts'
 import { modelAccessSchema, type ModelAccess } from './model-access.ts'
 import { tagSchema } from './tag.ts'
@@ -146,11 +147,39 @@ export const modelDiscoverInputSchema = z.union([
 export type ModelDiscoverInput = z.infer<typeof modelDiscoverInputSchema>
 
 /** `url` is the exact address that was asked; `error` says what went wrong in words for an administrator. */
-export interface ModelTestResult {
+export interface ModelResult {
   ok: boolean
   url: string
   latencyMs: number
   error?: string
+}
+
+/** How long each part of a test took, in milliseconds; null for one that it did not come to, or that nobody could tell. */
+export interface TestPhases {
+  /** Finding the address of the name. */
+  resolveMs: number | null
+  connectMs: number | null
+  /** TLS. */
+  secureMs: number | null
+  /** From the request to the first byte of the answer. */
+  firstByteMs: number | null
+  /** From there to the first token. */
+  firstTokenMs: number | null
+  /** From there to the end. */
+  restMs: number | null
+}
+
+/** How a test went; of several tries what the last one did. Nothing of it holds a key or the value of an extra header. */
+export interface ModelTestResult extends ModelResult {
+  /** Why it failed, as an answer would say it. */
+  errorCode?: AnswerErrorCode
+  /** The HTTP status; null where none came. */
+  status: number | null
+  /** What was sent; null where it came to nothing. */
+  request: { headers: Record<string, string>; body: string } | null
+  phases: TestPhases
+  /** How the answer began. */
+  answer: string
 }
 
 /** A model as anyone may see it: never the address or any part of a key. */

@@ -23,7 +23,8 @@ function tracing(connect: buildConnector.connector, trace: Trace): buildConnecto
     })
     if (!(socket instanceof Socket)) return
     socket.once('lookup', () => trace({ name: 'resolved' }))
-    socket.once('connect', () => trace({ name: 'connected' }))
+    // Before undici, which sends the request at once.
+    socket.prependOnceListener('connect', () => trace({ name: 'connected' }))
   }
 }
 

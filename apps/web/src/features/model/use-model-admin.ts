@@ -1,11 +1,11 @@
-import type { ListedModel, ModelTestResult } from '@chatmore/api/contract'
+import type { ListedModel, ModelResult, ModelTestResult } from '@chatmore/api/contract'
 import { ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFeedback } from '../../shared/api/use-feedback.ts'
 import { useDuplicateModel, useManyModels, useTestModel, useUpdateModel } from './model-queries.ts'
 
 /** How a model's last test stands: still asking, or what came of it. */
-export type ModelTest = 'running' | ModelTestResult
+export type ModelTest = 'running' | (ModelResult & Partial<ModelTestResult>)
 export type ModelTests = Readonly<Record<string, ModelTest>>
 
 /** Makes the same model once more. */
