@@ -106,6 +106,28 @@ describe('the account page', () => {
     expect(allByRole('button', 'Sign out all others')).toEqual([])
   })
 
+  it('leads to a file of all data, and deletes the account by the password alone', async () => {
+    const server = createServer()
+    server.on('account.remove', () => {
+      throw new FakeServerError('INVALID_INPUT', undefined, { password: 'is not your password' })
+    })
+    const leave = vi.spyOn(location, 'assign').mockImplementation(() => {})
+    app = await openApp(server, '/account')
+    const link = await eventually(() => byRole('link', 'Export all my data'))
+    expect([link.getAttribute('href'), link.hasAttribute('download')]).toEqual(['/account/export', true])
+    await press('Delete my account')
+    const dialog = await eventually(() => byRole('dialog', 'Delete your account?'))
+    expect(dialog.textContent).toContain('This cannot be undone.')
+    expect(await findAxeViolations()).toEqual([])
+    fill(byLabel('Your password'), 'a guess')
+    await press('Delete for good')
+    await eventually(() => expect(document.body.textContent).toContain('This is not your password.'))
+    expect(leave).not.toHaveBeenCalled()
+    server.on('account.remove', () => ({ ok: true }))
+    await press('Delete for good')
+    await eventually(() => expect(leave).toHaveBeenCalledWith('/sign-in'))
+  })
+
   it('makes a key, shows it this once and copies it', async () => {
     const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
     const server = createServer()

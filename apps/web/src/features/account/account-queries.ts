@@ -39,3 +39,8 @@ export function useEndOtherSignIns() {
   const refresh = useRefreshSignIns()
   return useMutation({ ...useApi().account.endOtherSignIns.mutationOptions(), onSettled: () => refresh() })
 }
+
+/** Whoever deletes it is signed out with it. */
+export function useRemoveAccount() {
+  return useMutation(useApi().account.remove.mutationOptions())
+}

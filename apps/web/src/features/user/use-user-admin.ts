@@ -2,17 +2,19 @@ import type { LinkToken, ListedUser } from '@chatmore/api/contract'
 import { ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFeedback } from '../../shared/api/use-feedback.ts'
+import { useUserRemoval } from './use-user-removal.ts'
 import { useEndSignIns, useResetLink, useUpdateUser } from './user-queries.ts'
 
 type Change = { role?: 'admin' | 'user'; suspended?: boolean }
 
-/** What an administrator does to a listed user. Only a suspension is asked about: all else is undone as quickly as done. */
+/** What an administrator does to a listed user. A suspension and a deletion are asked about: all else is undone as quickly as done. */
 export function useUserAdmin() {
   const { t } = useI18n()
   const feedback = useFeedback()
   const update = useUpdateUser()
   const ending = useEndSignIns()
   const resetting = useResetLink()
+  const removal = useUserRemoval()
 
   const suspended = shallowRef<ListedUser | null>(null)
   const isSuspensionAsked = ref(false)
@@ -52,6 +54,7 @@ export function useUserAdmin() {
       suspended.value = user
       isSuspensionAsked.value = true
     },
+    remove: removal.askRemoval,
   }
 
   async function suspend(): Promise<void> {
@@ -64,6 +67,7 @@ export function useUserAdmin() {
     suspended,
     isSuspensionAsked,
     suspend,
+    removal,
     isChanging: update.isPending,
     reset,
     isResetShown,

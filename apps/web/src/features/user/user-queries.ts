@@ -34,6 +34,11 @@ export function useEndSignIns() {
   return useMutation({ ...useApi().user.endSignIns.mutationOptions(), onSettled: () => refresh() })
 }
 
+export function useRemoveUser() {
+  const refresh = useRefreshUsers()
+  return useMutation({ ...useApi().user.remove.mutationOptions(), onSettled: () => refresh() })
+}
+
 /** Makes a link by which a user sets a password. */
 export function useResetLink() {
   return useMutation(useApi().user.resetPassword.mutationOptions())

@@ -2,7 +2,7 @@ import type { Invite, ListedUser, UserUpdateInput } from '@chatmore/api/contract
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it } from 'vitest'
 import { byLabel, fill } from '../../shared/testing/by-label.ts'
-import { byRole } from '../../shared/testing/by-role.ts'
+import { allByRole, byRole } from '../../shared/testing/by-role.ts'
 import { FakeServerError } from '../../shared/testing/fake-server.ts'
 import { findAxeViolations } from '../../shared/testing/find-axe-violations.ts'
 import { eventually, openApp } from '../../shared/testing/open-app.ts'
@@ -34,6 +34,13 @@ function createServer(registration: 'invite' | 'closed' = 'invite') {
       if (role) user.role = role
       if (suspended !== undefined) user.suspendedAt = suspended ? AT : null
       return user
+    },
+    'user.remove': (input: { id: string }) => {
+      users.splice(
+        users.findIndex((user) => user.id === input.id),
+        1,
+      )
+      return input
     },
     'user.resetPassword': () => ({ token: 'r'.repeat(43), expiresAt: AT }),
     'invite.list': () => ({ items: invites, nextCursor: null }),
@@ -73,6 +80,21 @@ describe('the users page', () => {
     await press('Actions for Ada')
     await press('Take the administrator role away', 'menuitem')
     await seen('This is the last administrator.')
+  })
+
+  it('deletes another’s account after asking, and not one’s own', async () => {
+    const server = createServer()
+    app = await openApp(server, '/admin/users')
+    await press('Actions for Bob')
+    await press('Delete account', 'menuitem')
+    await eventually(() => byRole('dialog', 'Delete the account of Bob?'))
+    expect(server.calls.map(({ path }) => path)).not.toContain('user.remove')
+    await press('Delete for good')
+    await seen('The account of Bob was deleted.')
+    await eventually(() => expect(document.body.textContent).not.toContain('bob@example.com'))
+    await press('Actions for Ada')
+    await eventually(() => byRole('menuitem', 'Suspend'))
+    expect(allByRole('menuitem', 'Delete account')).toEqual([])
   })
 
   it('gives a password link, shown once, whose token no server is sent', async () => {

@@ -55,4 +55,20 @@ export const account = {
   endOthers: 'Sign out all others',
   othersEnded: 'One other browser was signed out. | {count} other browsers were signed out.',
   ended: 'It was signed out.',
+  data: 'Your data',
+  dataLead: 'Take all of it along, or delete your account with all that is in it.',
+  export: 'Export all my data',
+  exportLead:
+    'One file of JSON lines: your sessions with all windows and messages, files, templates, line-ups, votes, settings and calls. No passwords or keys.',
+  exportAction: 'Export',
+  removeAction: 'Delete',
+  remove: 'Delete my account',
+  removeLead: 'Your sessions, files and settings are deleted for good.',
+  removeTitle: 'Delete your account?',
+  removeText:
+    'You are signed out everywhere at once, running answers stop and API keys no longer work. Then all of your sessions with their messages, files, templates, line-ups and votes are deleted. This cannot be undone.',
+  removeStays:
+    'What your calls cost stays in the sums of this ChatMore, without your name and without a word of what was said. The audit log keeps its entries until they expire.',
+  removePassword: 'Your password',
+  removeConfirm: 'Delete for good',
 }

@@ -24,6 +24,12 @@ export const user = {
   suspendText:
     'They are signed out within seconds, and their API keys stop working. Their sessions stay, and you can restore them at any time.',
   wasSuspended: '{name} was suspended.',
+  remove: 'Delete account',
+  removeTitle: 'Delete the account of {name}?',
+  removeText:
+    'They are signed out within seconds, and all of their sessions, messages and files are deleted for good. What their calls cost stays in the sums. This cannot be undone.',
+  removeConfirm: 'Delete for good',
+  wasRemoved: 'The account of {name} was deleted.',
   restore: 'Restore',
   restored: '{name} may sign in again.',
   invites: 'Invitations',

@@ -58,4 +58,20 @@ export const account: Translation<typeof english> = {
   endOthers: '退出所有其他设备',
   othersEnded: '已退出 {count} 个其他浏览器。',
   ended: '已退出。',
+  data: '你的数据',
+  dataLead: '可以导出全部数据，也可以删除账号及其中的一切。',
+  export: '导出我的全部数据',
+  exportLead:
+    '一个 JSON Lines 文件：会话及其所有窗口和消息、文件、模板、组合、投票、设置和调用记录。不含密码和密钥。',
+  exportAction: '导出',
+  removeAction: '删除',
+  remove: '删除我的账号',
+  removeLead: '会话、文件和设置将被彻底删除。',
+  removeTitle: '删除你的账号？',
+  removeText:
+    '你会立即在所有设备退出登录，正在生成的回答会停止，API 密钥同时失效。随后，你的全部会话与消息、文件、模板、组合和投票都会被删除。此操作无法撤销。',
+  removeStays:
+    '调用费用仍计入本站的汇总，但不再带有你的名字，也不保留任何对话内容。审计日志中的记录到期后清除。',
+  removePassword: '你的密码',
+  removeConfirm: '彻底删除',
 }

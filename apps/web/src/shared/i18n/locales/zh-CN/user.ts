@@ -25,6 +25,12 @@ export const user: Translation<typeof english> = {
   suspendTitle: '停用 {name}？',
   suspendText: '对方会在几秒内退出登录，API 密钥同时失效。其会话会保留，可随时恢复。',
   wasSuspended: '{name} 已停用。',
+  remove: '删除账号',
+  removeTitle: '删除 {name} 的账号？',
+  removeText:
+    '对方会在几秒内退出登录，其全部会话、消息和文件都会被彻底删除，调用费用仍计入汇总。此操作无法撤销。',
+  removeConfirm: '彻底删除',
+  wasRemoved: '{name} 的账号已删除。',
   restore: '恢复',
   restored: '{name} 可以重新登录了。',
   invites: '邀请',
