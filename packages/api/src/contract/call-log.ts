@@ -82,7 +82,8 @@ export interface CallBodies {
 
 /**
  * Why the request of a call cannot be asked again: the models of its session are hidden, nothing was recorded or it is
- * recorded no longer, it was cut, it had no input, or it had images that the caller has no more.
+ * recorded no longer, it was cut, it is no conversation that ends with an input, or it had images that the caller has no
+ * more.
  */
 export const replayObstacles = ['hidden', 'unrecorded', 'cut', 'noInput', 'images'] as const
 export type ReplayObstacle = (typeof replayObstacles)[number]

@@ -29,7 +29,7 @@ const sentences: Record<ReplayObstacle, string> = {
   hidden: 'is a call of a session that hides its models: reveal them first',
   unrecorded: 'is a call of which nothing is on record that was sent, or no longer',
   cut: 'is a call whose request was longer than is kept on record',
-  noInput: 'is a call that asked for no answer to an input',
+  noInput: 'is no conversation that ends with an input',
   images: 'is a call with images, which are not yours or not there any more',
 }
 

@@ -41,6 +41,7 @@ describe('the record of a call', () => {
     '"text"',
     JSON.stringify(request).slice(0, 90),
     '{"messages":[{"role":"tool","content":""}]}',
+    '{"messages":[{"role":"assistant","content":null,"tool_calls":[]}]}',
     '{"messages":[null]}',
     '{"messages":{}}',
   ])('is left as it is where it is no whole request: %s', (text) => {

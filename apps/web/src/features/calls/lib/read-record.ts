@@ -63,12 +63,13 @@ function readMessage(value: unknown): RecordedMessage[] {
   if (typeof value !== 'object' || value === null) return []
   const { role, content } = value as Fields
   if (role !== 'system' && role !== 'user' && role !== 'assistant') return []
-  return [{ role, content: typeof content === 'string' ? content : readParts(content) }]
+  if (typeof content === 'string') return [{ role, content }]
+  // What says something by other means, such as by calling a tool, is told by the JSON alone.
+  return Array.isArray(content) ? [{ role, content: readParts(content) }] : []
 }
 
 /** Texts one below the other; a part of another kind is told as it stands. */
-function readParts(content: unknown): string {
-  if (!Array.isArray(content)) return toText(content)
+function readParts(content: unknown[]): string {
   return content
     .map((part: unknown) => {
       const text = typeof part === 'object' && part !== null && 'text' in part ? part.text : null

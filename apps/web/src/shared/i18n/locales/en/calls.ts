@@ -90,6 +90,6 @@ export const calls = {
   replayParams: 'With the parameters of then, such as the temperature',
   obstacle: {
     images: 'It was sent with images that are not on record, or not yours. So it cannot be replayed.',
-    noInput: 'It asked for no answer to an input, so there is nothing to replay.',
+    noInput: 'It is no conversation that ends with an input, so there is nothing to replay.',
   },
 }

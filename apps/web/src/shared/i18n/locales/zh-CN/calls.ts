@@ -84,6 +84,6 @@ export const calls: Translation<typeof english> = {
   replayParams: '沿用当时的参数，例如温度',
   obstacle: {
     images: '当时带有图片，而图片没有记录，或不属于你，因此无法重放。',
-    noInput: '这次调用没有需要回答的输入，没有可重放的内容。',
+    noInput: '它不是以输入结尾的对话，没有可重放的内容。',
   },
 }
