@@ -20,7 +20,7 @@ export function checkDatabase(found: DatabaseInspection): Finding[] {
 function checkVersion({ version }: DatabaseInspection): Finding {
   const isMariaDb = /mariadb/i.test(version)
   const least = isMariaDb ? LEAST_MARIADB : LEAST_MYSQL
-  const says = `${isMariaDb ? 'MariaDB' : 'MySQL'} ${version}`
+  const says = `${isMariaDb ? 'MariaDB' : 'MySQL'} ${version.split('-', 1).join('')}`
   if (toNumber(version) >= toNumber(String(least))) return ok('database', `${says} answers.`)
   return warn('database', `${says} is older than ${least}, with which ChatMore is tested: upgrade it.`)
 }
