@@ -1,4 +1,9 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { createClient } from '@chatmore/api/client'
+import { backupDatabase } from '@chatmore/db'
 import { readDatabaseFiles } from '@chatmore/db/testing'
 import { answer, raw, refuse, type Behaviour } from '@chatmore/llm/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -93,6 +98,7 @@ describe('a key of a model', { timeout: 120_000 }, () => {
           model,
           apiBase: app.upstream.url,
           apiKey: key,
+          extraHeaders: { 'X-Extra': `Token ${key}` },
         }),
       )
       await client.model.addKey({ id: models.at(-1)!.id, apiKey: key, name: 'Another' })
@@ -151,6 +157,8 @@ describe('a key of a model', { timeout: 120_000 }, () => {
       { apiBase: `https://${key}@example.com` },
       { apiBase: `https://example.com/?key=${key}` },
       { timeouts: key },
+      { extraHeaders: { Authorization: key, 'x-extra': { key } } },
+      { extraBody: key },
     ]) {
       await attempt(client.model.create({ ...input, ...change } as never))
       await attempt(client.model.update({ id, ...change } as never))
@@ -199,6 +207,40 @@ describe('a key of a model', { timeout: 120_000 }, () => {
     }
     await attempt(client.audit.list({ limit: 100 }))
     expect(said.join('\n')).not.toMatch(traces)
+  })
+
+  it('is in no backup and no export', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chatmore-canary-'))
+    const backup = join(folder, 'backup')
+    await backupDatabase(app.database.url, backup)
+    const files = [gunzipSync(readFileSync(backup)).toString()]
+    rmSync(folder, { recursive: true })
+    const headers = { authorization: `Bearer ${app.admin.token}` }
+    for (const path of ['calls.csv', 'calls.jsonl', 'account/export']) {
+      const response = await fetch(`${app.url}/${path}`, { headers })
+      files.push(await response.text())
+    }
+    for (const text of files) expect(text.length).toBeGreaterThan(1000)
+    expect(files[0]).toContain('"v1:')
+    expect(files.filter((text) => traces.test(text))).toEqual([])
+  })
+
+  it('is in no file of the database', { timeout: 60_000 }, async () => {
+    const pool = app.database.db.$client as unknown as { query(sql: string): Promise<[{ folder: string }[]]> }
+    const folder = (await pool.query('SELECT @@datadir AS folder'))[0][0]!.folder
+    const own = join(folder, new URL(app.database.url).pathname.slice(1))
+    const logs = readdirSync(folder).filter((name) => /^ib_logfile|^ibdata/.test(name))
+    const files = [
+      ...logs.map((name) => join(folder, name)),
+      ...readdirSync(own).map((name) => join(own, name)),
+    ]
+    const isKept = (text: string) => files.some((file) => readFileSync(file).includes(text))
+    // What was written last is in the server's log within seconds: the ciphers are, so the rest would be as well.
+    const [cipher = ''] = (
+      await pool.query('SELECT cipher AS folder FROM model_secrets ORDER BY id DESC LIMIT 1')
+    )[0].map(({ folder: text }) => text)
+    await expect.poll(() => isKept(cipher), { timeout: 30_000 }).toBe(true)
+    for (const key of keys) expect(isKept(key)).toBe(false)
   })
 
   it('was sent to its endpoint nevertheless', () => {
