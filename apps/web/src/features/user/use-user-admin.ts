@@ -1,6 +1,7 @@
 import type { LinkToken, ListedUser } from '@chatmore/api/contract'
 import { ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { useRouter } from 'vue-router'
 import { useFeedback } from '../../shared/api/use-feedback.ts'
 import { useUserRemoval } from './use-user-removal.ts'
 import { useEndSignIns, useResetLink, useUpdateUser } from './user-queries.ts'
@@ -10,6 +11,7 @@ type Change = { role?: 'admin' | 'user'; suspended?: boolean }
 /** What an administrator does to a listed user. A suspension and a deletion are asked about: all else is undone as quickly as done. */
 export function useUserAdmin() {
   const { t } = useI18n()
+  const router = useRouter()
   const feedback = useFeedback()
   const update = useUpdateUser()
   const ending = useEndSignIns()
@@ -49,6 +51,7 @@ export function useUserAdmin() {
     demote: (user) => change(user, { role: 'user' }, 'user.demoted'),
     restore: (user) => change(user, { suspended: false }, 'user.restored'),
     reset: showReset,
+    calls: ({ id }) => router.push({ name: 'all-calls', query: { user: id } }),
     signOut,
     suspend(user) {
       suspended.value = user

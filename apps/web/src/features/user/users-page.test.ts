@@ -123,6 +123,13 @@ describe('the users page', () => {
     await seen('No invitation yet.')
   })
 
+  it('leads to the calls of a user', async () => {
+    app = await openApp(createServer(), '/admin/users')
+    await press('Actions for Bob')
+    await press('Calls', 'menuitem')
+    await eventually(() => expect(app?.path()).toBe(`/admin/calls?user=${id(2)}`))
+  })
+
   it('says how to open registration where it is closed', async () => {
     app = await openApp(createServer('closed'), '/admin/users')
     await seen('CHATMORE_REGISTRATION=invite')
