@@ -99,6 +99,10 @@ const createModel = (change: object) =>
     ...change,
   })
 
+const changeModels = (change: object) => post('model.updateMany', { ids: [modelId], ...change })
+const addModels = (models: unknown) =>
+  post('model.addMany', { provider: 'x', apiBase: 'https://example.com/v1', models })
+
 /** For what a key must not do. */
 const byCookie: Transmit = (path, input) =>
   fetch(`${app.url}/trpc/${path}`, {
@@ -529,6 +533,78 @@ const cases: Case[] = [
     'model: is longer than 200 characters',
   ],
   [30, 'an empty name', () => createModel({ name: '\u3164' }), 'name: is empty'],
+  ...['0.1234567', '-1', '1e3', '', '123456789', ' 1', 'NaN', '1,5'].flatMap<Case>((amount) => {
+    const rule = 'price.inputPerMillion: is not a decimal with at most six places'
+    const price = { currency: 'USD', inputPerMillion: amount, outputPerMillion: '1' }
+    return [
+      [30, `the price ${JSON.stringify(amount)}`, () => createModel({ price }), rule],
+      [30, `the price ${JSON.stringify(amount)} of several`, () => changeModels({ price }), rule],
+    ]
+  }),
+  ...['XXX', 'usd', ''].map<Case>((currency) => [
+    30,
+    `the currency ${JSON.stringify(currency)}`,
+    () => createModel({ price: { currency, inputPerMillion: '1', outputPerMillion: '1' } }),
+    'price.currency: is not one of USD, EUR, CNY, GBP, JPY',
+  ]),
+  ...[0, -1, 1.5, 1_000_001, '100'].map<Case>((maxTokensLimit) => [
+    30,
+    `the limit ${JSON.stringify(maxTokensLimit)} of an answer`,
+    () => createModel({ maxTokensLimit }),
+    'maxTokensLimit: is not a whole number from 1 to 1,000,000',
+  ]),
+  [30, 'a group of no visible letter', () => createModel({ group: '\u3164' }), 'group: is empty'],
+  [30, 'eleven tags', () => createModel({ tags: Array.from('abcdefghijk') }), 'tags: has more than 10 tags'],
+  [30, 'a tag of nothing', () => createModel({ tags: ['x', '#'] }), 'tags.1: is empty'],
+  [
+    30,
+    'a body that is kept by a word',
+    () => createModel({ recordBodies: 'yes' }),
+    'recordBodies: is not a boolean',
+  ],
+  [
+    30,
+    'a model for whoever',
+    () => createModel({ access: { kind: 'friends' } }),
+    'access.kind: is not everyone, roles or workspaces',
+  ],
+  [
+    30,
+    'a model for no role',
+    () => createModel({ access: { kind: 'roles', roles: [] } }),
+    'access.roles: is empty: choose at least one role',
+  ],
+  [
+    30,
+    'a model for a workspace that is not there',
+    () => createModel({ access: { kind: 'workspaces', workspaceIds: [unknownId] } }),
+    {
+      status: 404,
+      code: 'NOT_FOUND',
+      message: 'access.workspaceIds: has a workspace that does not exist',
+      fields: { 'access.workspaceIds': 'has a workspace that does not exist' },
+    },
+  ],
+  [
+    30,
+    'an order of no models',
+    () => post('model.reorder', { ids: [] }),
+    'ids: is empty: choose at least one model',
+  ],
+  [
+    30,
+    'a change to an unknown model',
+    () => changeModels({ ids: [modelId, unknownId] }),
+    notFound('this model'),
+  ],
+  [
+    30,
+    'the model of nobody, to copy',
+    () => post('model.duplicate', { id: unknownId }),
+    notFound('this model'),
+  ],
+  [30, 'a found model without a name', () => addModels([{ model: 'x' }]), 'models.0.name: is missing'],
+  [30, 'no found model', () => addModels([]), 'models: is empty: choose at least one model'],
   [11, 'a call that is no id', () => replay({ id: '1' }), 'id: is not a valid id'],
   [12, 'a replay of nothing', () => replay({ id: unknownId }), notFound('this call')],
   [12, 'the call of nobody', () => get('callLog.get', { id: unknownId }), notFound('this call')],

@@ -25,7 +25,7 @@ function isPlainHttpUrl(text: string): boolean {
 const decimalSchema = z.string().regex(/^\d{1,8}(\.\d{1,6})?$/, 'is not a decimal with at most six places')
 
 export const priceSchema = z.strictObject({
-  currency: z.enum(['USD', 'EUR', 'CNY', 'GBP', 'JPY']),
+  currency: z.enum(['USD', 'EUR', 'CNY', 'GBP', 'JPY'], 'is not one of USD, EUR, CNY, GBP, JPY'),
   inputPerMillion: decimalSchema,
   outputPerMillion: decimalSchema,
 })

@@ -3,6 +3,8 @@ type Translate = (key: string, values: Record<string, unknown>) => string
 /** The rules that the contract's schemas state, in its words, and the text that says the same to a person. */
 const rules: [pattern: RegExp, key: string, names: string[]][] = [
   [/^is empty: choose at least one model$/, 'noModel', []],
+  [/^is empty: choose at least one role$/, 'noRole', []],
+  [/^is empty: choose at least one workspace$/, 'noWorkspace', []],
   [/^is empty$/, 'empty', []],
   [/^is longer than ([\d,]+) characters$/, 'tooLong', ['max']],
   [/^is longer than ([\d,]+) bytes$/, 'tooManyBytes', ['max']],
@@ -28,7 +30,10 @@ const rules: [pattern: RegExp, key: string, names: string[]][] = [
   [/^is one more than the (\d+) keys that a model can have$/, 'tooManyKeys', ['max']],
   [/^is not (?:an ISO date and time|a time from \d+ to \d+)$/, 'date', []],
   [/^has more than (\d+) windows$/, 'tooManyWindows', ['max']],
-  [/^has more than (\d+) entries$/, 'tooManyEntries', ['max']],
+  [/^has more than (\d+) (?:entries|tags|models|workspaces)$/, 'tooManyEntries', ['max']],
+  [/^has a workspace that does not exist$/, 'goneWorkspace', []],
+  [/^(.+) is in the list already, as (.+)$/, 'alreadyAdded', ['model', 'name']],
+  [/^would give (.+) more than (\d+) tags$/, 'tooManyTags', ['name', 'max']],
 ]
 
 /** What a person reads under a field that breaks `rule`. */

@@ -14,7 +14,8 @@ export interface KnownEndpoint {
 export function toEndpointInput(form: ModelForm, from: KnownEndpoint | null) {
   const { provider, apiBase } = form
   const apiKey = form.apiKey.trim()
-  return { provider, apiBase, ...(from && { id: from.id }), ...(apiKey && { apiKey }) }
+  const key = apiKey || (form.removesKey ? null : undefined)
+  return { provider, apiBase, ...(from && { id: from.id }), ...(key !== undefined && { apiKey: key }) }
 }
 
 /** What `model.addMany` takes for the offers that were chosen. */
