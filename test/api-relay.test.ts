@@ -1,4 +1,4 @@
-import { answer, controlled, refuse, type ScriptedUpstream } from '@chatmore/llm/testing'
+import { answer, controlled, hang, refuse, type ScriptedUpstream } from '@chatmore/llm/testing'
 import type { Call } from '@chatmore/api/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestAccount, type TestApp } from './create-test-app.ts'
@@ -305,4 +305,41 @@ describe('the relay', () => {
     expect((await complete('x', { headers: { 'content-encoding': 'gzip' } })).status).toBe(415)
     expect((await complete('x', { headers: { 'content-type': 'text/plain' } })).status).toBe(415)
   })
+
+  it('takes its turn where the model’s endpoint takes one call at a time', async () => {
+    upstream.on('narrow', controlled())
+    await app.createModel({ name: 'Narrow', model: 'narrow', maxConcurrent: 1 })
+    const first = complete({ ...question, model: 'Narrow' })
+    const answering = await upstream.nextStream({ model: 'narrow' })
+    const second = complete({ ...question, model: 'Narrow' })
+    answering.text('One')
+    answering.finish()
+    await (await first).text()
+    const next = await upstream.nextStream({ model: 'narrow' })
+    expect(upstream.requests.filter(({ model }) => model === 'narrow')).toHaveLength(2)
+    next.finish()
+    await (await second).text()
+  })
+})
+
+it('ends with the server what is open, and has it in the log', async () => {
+  const response = await complete({ ...question, model: 'The slow', stream: true })
+  const stream = await upstream.nextStream({ model: 'slow' })
+  stream.text('Until now')
+  const reader = response.body!.getReader()
+  await reader.read()
+  upstream.on('hung', hang())
+  await app.createModel({ name: 'Hung', model: 'hung' })
+  const unbegun = complete({ ...question, model: 'Hung' })
+  await upstream.nextRequest({ model: 'hung' })
+  await app.stop(0)
+  await expect(reader.read()).rejects.toThrow()
+  expect((await unbegun).status).toBe(503)
+  const [rows] = await app.database.db.$client.query(
+    "SELECT status, completion_tokens > 0 AS spoke FROM calls WHERE source = 'relay' AND status = 'interrupted' ORDER BY spoke",
+  )
+  expect(rows).toEqual([
+    { status: 'interrupted', spoke: null },
+    { status: 'interrupted', spoke: 1 },
+  ])
 })

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { formatError } from '../errors/format-error.ts'
 import { listOfferedModels } from '../services/list-models.ts'
 import { identifyKey, relayCall } from './relay-call.ts'
-import type { RelayRefusal, RelayReply, RelayRequest } from './relay.ts'
+import { SERVER_STOPS, type RelayRefusal, type RelayReply, type RelayRequest } from './relay.ts'
 import { toOwnRefusal } from './to-relay-refusal.ts'
 
 /** A model as `GET /v1/models` lists it. */
@@ -24,7 +24,8 @@ export function createRelay() {
     try {
       await relayCall(ctx, request, reply)
     } catch (error) {
-      if (!request.signal.aborted) reply.refuse(explain(ctx, error))
+      if (request.signal.reason !== SERVER_STOPS && request.signal.aborted) return
+      reply.refuse(explain(ctx, error))
     }
   }
 
@@ -55,7 +56,7 @@ export function createRelay() {
     /** Lets what is open end within so long, then ends it. Resolves once all of it is in the log. */
     async shutdown(graceMs: number): Promise<void> {
       const timer = setTimeout(() => {
-        for (const controller of open.values()) controller.abort(new Error('the server stops'))
+        for (const controller of open.values()) controller.abort(SERVER_STOPS)
       }, graceMs)
       await Promise.all(open.keys())
       clearTimeout(timer)

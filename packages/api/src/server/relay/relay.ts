@@ -1,5 +1,7 @@
-import type { BodyFlow } from '@chatmore/llm'
-import type { ForwardPath } from '@chatmore/llm'
+import type { BodyFlow, ForwardPath } from '@chatmore/llm'
+
+/** Why a call ends that the server ends. */
+export const SERVER_STOPS = new Error('the server is restarting')
 
 /** A request to the relay, its body read whole. */
 export interface RelayRequest {

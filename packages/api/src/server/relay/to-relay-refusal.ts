@@ -1,7 +1,7 @@
 import { LlmError, type ForwardFailure } from '@chatmore/llm'
 import type { AppErrorCode } from '../../contract/index.ts'
 import type { AppErrorShape } from '../errors/format-error.ts'
-import type { RelayRefusal } from './relay.ts'
+import { SERVER_STOPS, type RelayRefusal } from './relay.ts'
 
 /** An error as OpenAI's API writes it (https://platform.openai.com/docs/guides/error-codes). */
 export interface OpenAiError {
@@ -53,6 +53,10 @@ const TIMEOUTS: ReadonlySet<string> = new Set([
 
 /** What the endpoint refuses is told in its own words. That it does not take ChatMore's key is no fault of the caller's. */
 export function toUpstreamRefusal({ error, refusal }: ForwardFailure, ref: string): RelayRefusal {
+  if (error === SERVER_STOPS) {
+    const { message } = SERVER_STOPS
+    return toRefusal({ status: 503, message, type: 'server_error', code: 'unavailable' })
+  }
   if (!(error instanceof LlmError)) {
     return toRefusal({
       status: 500,

@@ -1,5 +1,5 @@
 import type { ModelConfigRow } from '@chatmore/db'
-import type { ChatEndpoint } from '@chatmore/llm'
+import { LlmError, type ChatEndpoint } from '@chatmore/llm'
 import type { KeyTurns, OpenKey } from './key-turns.ts'
 import type { SecretBox } from './secret-box.ts'
 
@@ -41,6 +41,12 @@ export function openEndpoint(parts: EndpointParts, model: ModelConfigRow): OpenE
 
 function toHeaders(headers: [name: string, value: string | null][]): Record<string, string> {
   return Object.fromEntries(headers.map(([name, value]) => [name, value ?? '']))
+}
+
+/** Keys that cannot be read concern the calls of their own model alone, so that is an obstacle of theirs. */
+export function lockedError(): LlmError {
+  const message = 'The API key saved for this model cannot be read. An administrator must enter it again.'
+  return new LlmError({ code: 'KEY_REFUSED', message })
 }
 
 /** Null where the secret has changed, or the row has. */

@@ -1,9 +1,8 @@
 import type { RunRow } from '@chatmore/db'
-import { LlmError } from '@chatmore/llm'
 import type { ContextMessage, RunPlan } from '../generation/ports.ts'
 import { toHistory } from '../generation/to-history.ts'
 import { fillTimeouts } from './fill-timeouts.ts'
-import { openEndpoint, type EndpointParts } from './open-endpoint.ts'
+import { lockedError, openEndpoint, type EndpointParts } from './open-endpoint.ts'
 import { canSee } from './to-model.ts'
 import { toParams } from './to-params.ts'
 
@@ -30,17 +29,10 @@ export function toPlan(parts: PlanParts, row: RunRow): RunPlan {
     vision: canSee(model),
     recordsBodies: model.recordBodies,
     maxConcurrent: model.maxConcurrent,
-    obstacle: toObstacle(isLocked),
+    obstacle: isLocked ? lockedError() : null,
   }
 }
 
 function toInput({ content, attachments, seq }: RunRow['input']): ContextMessage {
   return { role: 'user', content, ...(attachments && { attachments }), seq }
-}
-
-/** Keys that cannot be read concern their own model's answers alone, so that is an obstacle of theirs. */
-function toObstacle(isLocked: boolean): LlmError | null {
-  if (!isLocked) return null
-  const message = 'The API key saved for this model cannot be read. An administrator must enter it again.'
-  return new LlmError({ code: 'KEY_REFUSED', message })
 }

@@ -1,0 +1,51 @@
+import { countTokens, type ChatMessage, type ForwardFailure } from '@chatmore/llm'
+import { toAnswerError } from '../generation/answer-error.ts'
+import { estimateUsage } from '../generation/estimate-usage.ts'
+import type { CallEnd } from '../services/begin-call.ts'
+import type { HeardAnswer } from './hear-answer.ts'
+import type { RelayBody } from './read-relay-body.ts'
+
+/** How a relayed call ended, from all that was heard of it. */
+export interface RelayEnd {
+  body: RelayBody
+  answer: HeardAnswer
+  /** Null where the answer is whole. */
+  failure: ForwardFailure | null
+  /** What it ended by where somebody ended it: who asked, or the server that stops. */
+  endedBy: 'stopped' | 'interrupted' | null
+  status: number | null
+  ttftMs: number | null
+}
+
+/** What the log says of it. `ref` finds an unexpected error in the server's log. */
+export async function toCallEnd(
+  { body, answer, failure, endedBy, status, ttftMs }: RelayEnd,
+  ref: string,
+): Promise<CallEnd> {
+  const noError = { errorCode: null, errorMessage: null, errorDetail: null, httpStatus: status }
+  const error = failure && !endedBy ? toAnswerError(failure.error, ref) : noError
+  const isRefused = failure !== null && ttftMs === null && answer.told === null && answer.usage === null
+  return {
+    status: failure === null ? 'done' : (endedBy ?? 'error'),
+    finishReason: answer.finishReason,
+    ...error,
+    usage: isRefused ? null : (answer.usage ?? (await countUsage(body, answer))),
+    ttftMs,
+  }
+}
+
+function countUsage(body: RelayBody, { content, reasoning, told }: HeardAnswer) {
+  const messages = body.messages.map(({ content: given }): ChatMessage => {
+    return { role: 'user', content: toText(given) }
+  })
+  return estimateUsage({ messages, content, reasoning, told }, countTokens).catch(() => null)
+}
+
+/** Of images and the like the endpoint alone knows what they take. */
+function toText(content: unknown): string {
+  if (typeof content === 'string') return content
+  if (!Array.isArray(content)) return ''
+  return content
+    .map((part: { text?: unknown }) => (typeof part.text === 'string' ? part.text : ''))
+    .join('\n')
+}
