@@ -19,6 +19,8 @@ interface Administered {
 /** What the administrator owns. */
 interface Owned extends Administered {
   modelId: string
+  /** One to bring back, and one to remove. */
+  keyIds: [string, string]
   sessionId: string
   windowId: string
   messageId: string
@@ -123,8 +125,14 @@ const cases: Record<string, Case> = {
   'model.removeMany': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ ids: [modelId] }) },
   'workspace.list': { stranger: 'FORBIDDEN', input: () => ({}) },
   'model.addKey': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId, apiKey: 'sk-x' }) },
-  'model.removeKey': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId, keyId: modelId }) },
-  'model.bringBackKey': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId, keyId: modelId }) },
+  'model.removeKey': {
+    stranger: 'FORBIDDEN',
+    input: ({ modelId, keyIds }) => ({ id: modelId, keyId: keyIds[1] }),
+  },
+  'model.bringBackKey': {
+    stranger: 'FORBIDDEN',
+    input: ({ modelId, keyIds }) => ({ id: modelId, keyId: keyIds[0] }),
+  },
   'user.watch': { stranger: 'allowed', input: () => ({}) },
   'session.create': { stranger: 'allowed', input: ({ modelId }) => ({ windows: [{ modelId }] }) },
   'session.list': { stranger: 'allowed', input: nothing },
@@ -253,7 +261,8 @@ async function administer({ url, admin, createAccount }: TestApp): Promise<Admin
 type IdOfEach = [string, string, string, string]
 
 async function createOwned({ client, createModel }: TestApp): Promise<Owned> {
-  const { id: modelId } = await createModel()
+  const { id: modelId } = await createModel({ apiKey: 'sk-of-the-tests' })
+  const { keys } = await client.model.addKey({ id: modelId, apiKey: 'sk-another' })
   const windows = [{ modelId }, { modelId }, { modelId }, { modelId }]
   const session = await client.session.create({ windows })
   const [window, , removedWindow, clearedWindow] = session.windows.map(({ id }) => id) as IdOfEach
@@ -277,6 +286,7 @@ async function createOwned({ client, createModel }: TestApp): Promise<Owned> {
   return {
     ...administered,
     modelId,
+    keyIds: [keys[0]!.id, keys[1]!.id],
     sessionId: session.id,
     windowId: window,
     messageId: answers[0]!,
