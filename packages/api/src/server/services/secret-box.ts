@@ -28,7 +28,7 @@ export interface SecretBoxOptions {
   previousSecret?: string | undefined
 }
 
-/** Makes the box of the API keys of `model_configs`: AES-256-GCM under keys derived from the secrets by HKDF-SHA256. */
+/** Makes the box of what is in `model_secrets`, keys and values of headers: AES-256-GCM under keys derived from the secrets by HKDF-SHA256. */
 export function createSecretBox({ secret, previousSecret }: SecretBoxOptions): SecretBox {
   const current = deriveKey(secret)
   const previous = previousSecret === undefined ? null : deriveKey(previousSecret)
