@@ -1,4 +1,4 @@
-import { auditActions } from '@chatmore/api/contract'
+import { auditActions, modelUpdateInputSchema, modelUpdateManyInputSchema } from '@chatmore/api/contract'
 import { createI18n } from 'vue-i18n'
 import { describe, expect, it } from 'vitest'
 import { texts as english } from '../../../shared/i18n/locales/en.ts'
@@ -45,6 +45,7 @@ describe('the details of an entry', () => {
       'address http://a/v1 · it did not answer',
       '地址 http://a/v1 · 没有回应',
     ],
+    [{ before: '2025-01-02T00:00:00Z' }, 'entries from before 2025-01-02', '2025-01-02 之前的记录'],
     [{ somethingNew: 5 }, 'somethingNew: 5', 'somethingNew: 5'],
     [null, '', ''],
   ])('are put into words: %j', (details, inEnglish, inChinese) => {
@@ -62,4 +63,13 @@ describe('the details of an entry', () => {
 
 it.each(auditActions)('has words for what is recorded: %s', (action) => {
   for (const { has } of [en, zh]) expect(has(`audit.action.${action}`)).toBe(true)
+})
+
+it('has words for each field of a model that may be changed', () => {
+  const named = { ...modelUpdateInputSchema.shape, ...modelUpdateManyInputSchema.shape }
+  // Keys are told of apart, and ids are whom it is about.
+  const fields = Object.keys(named).filter((field) => !['id', 'ids', 'apiKey'].includes(field))
+  for (const { has } of [en, zh]) {
+    expect(fields.filter((field) => !has(`auditDetail.field.${field}`))).toEqual([])
+  }
 })

@@ -68,6 +68,7 @@ const descriptions: Record<string, Describe> = {
   model: told('modelName'),
   of: told('copyOf'),
   procedure: told('procedure'),
+  before: (value, { t, toDate }) => t('auditDetail.trimmed', { date: toDate(String(value)) }),
   role: (value, words) => words.t('auditDetail.asRole', { role: toText(value, words) }),
   reason: (value, { t, has }) => translateKnown(`auditDetail.reason.${value}`, String(value), { t, has }),
   expiresAt: (value, { t, toDate }) =>
