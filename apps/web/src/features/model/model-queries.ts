@@ -40,12 +40,6 @@ export function useUpdateModel() {
   return useMutation({ ...api.model.update.mutationOptions(), onSettled: () => refresh() })
 }
 
-export function useRemoveModel() {
-  const api = useApi()
-  const refresh = useRefreshModels()
-  return useMutation({ ...api.model.remove.mutationOptions(), onSettled: () => refresh() })
-}
-
 /** Asks an endpoint for one short answer. */
 export function useTestModel() {
   return useMutation(useApi().model.test.mutationOptions())
