@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expect, register, test } from './support/test.ts'
 
@@ -74,6 +75,21 @@ test('someone is invited, suspended, restored and given a new password, and the 
     await main.getByLabel('What').selectOption('Sign-in failed')
     await expect(main.getByRole('row', { name: /Invitation made/ })).toBeHidden()
     await expect(main.getByRole('row', { name: /Sign-in failed/ })).toHaveCount(1)
+  })
+  await test.step('who deletes their account takes their data along, and is gone', async () => {
+    await grace.goto('/account')
+    const coming = grace.waitForEvent('download')
+    await grace.getByRole('link', { name: 'Export all my data' }).click()
+    expect(await readFile(await (await coming).path(), 'utf8')).toContain('"email":"grace@example.com"')
+    await grace.getByRole('button', { name: 'Delete my account' }).click()
+    await grace.getByLabel('Your password').fill(NEW_PASSWORD)
+    await grace.getByRole('button', { name: 'Delete for good' }).click()
+    await expect(grace).toHaveURL(/\/sign-in/)
+    await signIn(grace, NEW_PASSWORD)
+    await expect(grace.getByRole('alert')).toBeVisible()
+    await page.goto('/admin/users')
+    await expect(main.getByText('ada@example.com', { exact: true })).toBeVisible()
+    await expect(main.getByText('grace@example.com')).toBeHidden()
   })
   await context.close()
 })

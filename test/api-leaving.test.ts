@@ -162,6 +162,10 @@ describe('who deletes their account', () => {
     expect(await ask('SELECT email, nickname FROM users WHERE id = ?', [id])).toEqual([
       { email: expect.stringMatching(/@removed\.invalid$/) as string, nickname: '' },
     ])
+    // Whoever sees the calls meanwhile sees them as nobody's already.
+    const seen = await app.client.callLog.list({ userId: id })
+    expect(seen.items.length).toBeGreaterThanOrEqual(3)
+    expect(new Set(seen.items.map(({ userName }) => userName))).toEqual(new Set([null]))
     await ask('UPDATE users SET removed_at = removed_at - INTERVAL 1 HOUR WHERE id = ?', [id])
     await until(() => removeUserData(app.database.db, id))
     expect(new Set(await findEverywhere(id))).toEqual(

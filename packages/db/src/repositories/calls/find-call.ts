@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import type { CallBodies, CallRecord, CallScope } from '../../records/call.ts'
 import { callBodies } from '../../schema/call-bodies.ts'
@@ -18,7 +18,7 @@ export async function findCall(
     .select({ ...callColumns, bodies: callBodies })
     .from(calls)
     .leftJoin(modelConfigs, eq(modelConfigs.id, calls.modelId))
-    .leftJoin(users, eq(users.id, calls.userId))
+    .leftJoin(users, and(eq(users.id, calls.userId), isNull(users.removedAt)))
     .leftJoin(callBodies, eq(callBodies.callId, calls.id))
     .where(and(eq(calls.id, id), isSeen))
   return row ? { call: toCallRecord(row), bodies: row.bodies } : null

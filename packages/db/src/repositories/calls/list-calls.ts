@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import { toLimit } from '../../paging/to-page.ts'
 import type { CallListRequest, CallPageRecord, CallScope } from '../../records/call.ts'
@@ -60,7 +60,7 @@ function select(db: Database, { index, along, rest }: CallPlan, limit: number) {
     .select(callColumns)
     .from(calls, { forceIndex: index })
     .leftJoin(modelConfigs, eq(modelConfigs.id, calls.modelId))
-    .leftJoin(users, eq(users.id, calls.userId))
+    .leftJoin(users, and(eq(users.id, calls.userId), isNull(users.removedAt)))
     .leftJoin(chatSessions, eq(chatSessions.id, calls.sessionId))
     .leftJoin(messages, eq(messages.id, calls.messageId))
     .where(and(along, rest))

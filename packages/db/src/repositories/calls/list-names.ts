@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm'
+import { and, inArray, isNull } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import { users } from '../../schema/users.ts'
 import { workspaces } from '../../schema/workspaces.ts'
@@ -9,7 +9,7 @@ export async function listUserNames(db: Database, ids: string[]): Promise<Map<st
   const rows = await db
     .select({ id: users.id, name: users.nickname })
     .from(users)
-    .where(inArray(users.id, ids))
+    .where(and(inArray(users.id, ids), isNull(users.removedAt)))
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 

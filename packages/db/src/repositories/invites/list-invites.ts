@@ -1,4 +1,4 @@
-import { desc, eq, lt } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/mysql-core'
 import type { Database } from '../../database.ts'
 import { decodeCursor, encodeCursor } from '../../paging/cursor.ts'
@@ -23,8 +23,8 @@ export async function listInvites(
   const rows = await db
     .select({ invite: invites, createdBy: maker.email, usedBy: guest.email })
     .from(invites)
-    .leftJoin(maker, eq(maker.id, invites.createdBy))
-    .leftJoin(guest, eq(guest.id, invites.usedBy))
+    .leftJoin(maker, and(eq(maker.id, invites.createdBy), isNull(maker.removedAt)))
+    .leftJoin(guest, and(eq(guest.id, invites.usedBy), isNull(guest.removedAt)))
     .where(before === undefined ? undefined : lt(invites.id, before))
     .orderBy(desc(invites.id))
     .limit(limit + 1)

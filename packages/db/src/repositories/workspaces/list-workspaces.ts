@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, like, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, like, or, sql } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import { escapeLike } from '../../paging/escape-like.ts'
 import { users } from '../../schema/users.ts'
@@ -27,7 +27,7 @@ export function listWorkspaces(db: Database, { ids, search, limit }: WorkspaceRe
       workspaceMembers,
       and(eq(workspaceMembers.workspaceId, workspaces.id), eq(workspaceMembers.role, 'owner')),
     )
-    .leftJoin(users, eq(users.id, workspaceMembers.userId))
+    .leftJoin(users, and(eq(users.id, workspaceMembers.userId), isNull(users.removedAt)))
     .where(
       and(
         ids && inArray(workspaces.id, ids.length > 0 ? ids : ['']),
