@@ -3,6 +3,7 @@ import type { RelayRefusal, RelayReply } from '@chatmore/api/server'
 
 /** Something between may hold back what it does not know to be a stream, or cut one that says nothing for a minute. */
 const KEEP_ALIVE_MS = 15_000
+const LOOK_MS = 1000
 
 /** An empty chunk: a comment line is more than some clients can read. */
 const EMPTY_CHUNK = `data: ${JSON.stringify({
@@ -13,16 +14,18 @@ const EMPTY_CHUNK = `data: ${JSON.stringify({
   choices: [],
 })}\n\n`
 
-/** Writes a relayed answer as it comes, no faster than it is read. */
-export function createReply(outgoing: ServerResponse): RelayReply {
+/** Writes a relayed answer as it comes, no faster than it is read. `isChat`: empty chunks keep a silent stream alive. */
+export function createReply(outgoing: ServerResponse, isChat: boolean): RelayReply {
   let endsEvent = true
-  let heardAt = 0
+  let heardAt = performance.now()
   let timer: NodeJS.Timeout | undefined
   let flow: Parameters<RelayReply['open']>[1] | null = null
 
   function keepAlive(): void {
-    const isSilent = performance.now() - heardAt >= KEEP_ALIVE_MS / 2
-    if (isSilent && endsEvent && !outgoing.writableNeedDrain) outgoing.write(EMPTY_CHUNK)
+    const isSilent = performance.now() - heardAt >= KEEP_ALIVE_MS
+    if (!isSilent || !endsEvent || outgoing.writableNeedDrain) return
+    heardAt = performance.now()
+    outgoing.write(EMPTY_CHUNK)
   }
   outgoing.on('drain', () => flow?.resume())
   outgoing.on('close', () => clearInterval(timer))
@@ -37,7 +40,7 @@ export function createReply(outgoing: ServerResponse): RelayReply {
       })
       if (!isStream) return
       outgoing.flushHeaders()
-      timer = setInterval(keepAlive, KEEP_ALIVE_MS / 2)
+      if (isChat) timer = setInterval(keepAlive, LOOK_MS)
     },
     write(bytes) {
       heardAt = performance.now()

@@ -103,7 +103,11 @@ async function call(
     outgoing.setHeader('connection', 'close')
     return refuse(outgoing, body)
   }
-  await api.relay(connection, { path, body, signal: controller.signal }, createReply(outgoing))
+  await api.relay(
+    connection,
+    { path, body, signal: controller.signal },
+    createReply(outgoing, path === 'chat/completions'),
+  )
 }
 
 function toPath({ url = '/' }: IncomingMessage): string {
