@@ -46,7 +46,7 @@ async function open(keys: ModelConfig['keys']) {
     await flushPromises()
   }
   const lastInput = (path: string) => server.calls.findLast((call) => call.path === path)?.input
-  return { dialog, press, lastInput }
+  return { dialog, press, lastInput, server }
 }
 
 it('another key is added without the form being left or saved', async () => {
@@ -76,4 +76,15 @@ it('a refused key says so, and is used again or removed', async () => {
   await press('Remove Spare')
   await eventually(() => expect(dialog.textContent).not.toContain('Spare'))
   expect(lastInput('model.removeKey')).toEqual({ id: id(100), keyId: id(151) })
+})
+
+it('what was typed stays where the model is read again, as after a test', async () => {
+  const { dialog, server } = await open([sampleModelKey()])
+  fill(await eventually(() => byLabel('Name shown here', dialog)), 'Half typed')
+  const countReads = () => server.calls.filter(({ path }) => path === 'model.get').length
+  const before = countReads()
+  server.emitToUser({ type: 'changed', domains: ['model'] })
+  await eventually(() => expect(countReads()).toBeGreaterThan(before))
+  await flushPromises()
+  expect(byLabel('Name shown here', dialog).value).toBe('Half typed')
 })
