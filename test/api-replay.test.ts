@@ -1,5 +1,5 @@
 import { parseAppError } from '@chatmore/api/client'
-import type { Call, CallReplayInput } from '@chatmore/api/contract'
+import type { Call, CallReplayInput, MessageSendInput } from '@chatmore/api/contract'
 import { answer } from '@chatmore/llm/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestAccount, type TestApp, type TestClient } from './create-test-app.ts'
@@ -33,15 +33,18 @@ beforeAll(async () => {
     systemMessage: 'Be brief.',
     windows: [{ modelId: models.one, params: { temperature: 0.25, maxTokens: 77 } }],
   })
-  await say(ada.client, session.id, 'First?')
-  await say(ada.client, session.id, 'Second?')
+  await say(ada.client, { sessionId: session.id, content: 'First?' })
+  await say(ada.client, { sessionId: session.id, content: 'Second?' })
   call = await latest(ada.client)
 })
 afterAll(() => app[Symbol.asyncDispose]())
 
-async function say(client: TestClient, sessionId: string, content: string, attachmentIds?: string[]) {
-  const clientMessageId = `said-${Math.random().toString(36).slice(2)}`
-  await client.message.send({ sessionId, content, clientMessageId, ...(attachmentIds && { attachmentIds }) })
+let inputs = 0
+
+type Said = Omit<MessageSendInput, 'clientMessageId'>
+
+async function say(client: TestClient, said: Said): Promise<void> {
+  await client.message.send({ ...said, clientMessageId: `input-number-${++inputs}` })
   await waitUntilIdle(app)
 }
 
@@ -101,7 +104,7 @@ describe('a replay', () => {
       toInput({ modelIds: [models.two], withParams: true }),
     )
     await waitUntilIdle(app)
-    await say(ada.client, sessionId, 'Third?')
+    await say(ada.client, { sessionId, content: 'Third?' })
     expect((await bodiesOf('two')).at(-1)).toMatchObject({
       temperature: 0.25,
       max_tokens: 77,
@@ -161,7 +164,7 @@ describe('a replay', () => {
   it('brings images along that are the caller’s still, and says so where they are not', async () => {
     const { id: fileId } = await ada.client.uploadFile(new Blob([PNG], { type: 'image/png' }), 'dot.png')
     const session = await ada.client.session.create({ windows: [{ modelId: models.one }] })
-    await say(ada.client, session.id, 'What is this?', [fileId])
+    await say(ada.client, { sessionId: session.id, content: 'What is this?', attachmentIds: [fileId] })
     const seen = await latest(ada.client)
     expect(await ada.client.callLog.get({ id: seen.id })).toMatchObject({ replayObstacle: null })
     await ada.client.callLog.replay(toInput({ id: seen.id, modelIds: [models.one] }))
@@ -190,7 +193,7 @@ describe('a replay', () => {
       blind: true,
       windows: [{ modelId: models.blind }, { modelId: models.two }],
     })
-    await say(ada.client, blind.id, 'Which are you?')
+    await say(ada.client, { sessionId: blind.id, content: 'Which are you?' })
     const { id } = await latest(ada.client)
     expect(await tried(ada.client, id)).toBe('hidden')
     expect(await tried(app.client, id)).toBe('hidden')
