@@ -1,10 +1,12 @@
-import { getTableName } from 'drizzle-orm'
+import { eq, getTableName } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { transact } from '../../connection/transact.ts'
 import { newId } from '../../new-id.ts'
+import { modelSecrets } from '../../schema/model-secrets.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/create-test-database.ts'
 import { seedModel } from '../../testing/seed.ts'
 import { findModelConfig } from '../models/find-model-config.ts'
-import { addModelSecrets, removeModelSecrets } from '../models/model-secrets.ts'
+import { addModelSecrets } from '../models/model-secrets.ts'
 import { resealAll } from './reseal.ts'
 import { sealedColumns } from './sealed-columns.ts'
 
@@ -23,28 +25,30 @@ it('knows every column that holds a cipher', async () => {
   expect(found.map((row) => Object.values(row)[0] as string)).toEqual(known)
 })
 
-it('keeps what someone has changed or removed since it was read', async () => {
+it('keeps what someone has changed since it was read, and tells what it could make nothing of', async () => {
   const { db } = database
   const model = await seedModel(db)
-  const secrets = ['a', 'b', 'c'].map((name) => ({
-    id: newId(),
-    kind: 'key' as const,
-    name,
-    cipher: `old:${name}`,
-  }))
-  await addModelSecrets(db, model.id, secrets)
-  const [, second, third] = secrets
-  // What the first is sealed with comes after all three were read.
-  let removing: Promise<unknown> = Promise.resolve()
-  const result = await resealAll(db, {
-    prefix: 'old:',
-    reseal: (id, sealed) => {
-      if (sealed === 'old:a') removing = removeModelSecrets(db, model.id, [second?.id ?? ''])
-      return sealed === 'old:c' ? null : `new:${id}`
-    },
+  const toSecret = (name: string) => ({ id: newId(), kind: 'key' as const, name, cipher: `old:${name}` })
+  const [first, second, third] = [toSecret('a'), toSecret('b'), toSecret('c')]
+  await addModelSecrets(db, model.id, [first, second, third])
+  let result: Awaited<ReturnType<typeof resealAll>> | undefined
+  let resealing: Promise<unknown> = Promise.resolve()
+  // All three have been read, and the first waits for who holds its row, when the second is changed.
+  await transact(db, async (tx) => {
+    await tx.select().from(modelSecrets).where(eq(modelSecrets.id, first.id)).for('update')
+    await new Promise<void>((resolve) => {
+      resealing = resealAll(db, {
+        prefix: 'old:',
+        reseal(id, sealed) {
+          resolve()
+          return sealed === 'old:c' ? null : `new:${id}`
+        },
+      }).then((done) => (result = done))
+    })
+    await db.update(modelSecrets).set({ cipher: 'changed' }).where(eq(modelSecrets.id, second.id))
   })
-  await removing
-  expect(result).toEqual({ changed: expect.any(Number) as number, left: [third?.id] })
-  const { secrets: left = [] } = (await findModelConfig(db, model.id)) ?? {}
-  expect(left.map(({ cipher }) => cipher)).toEqual([`new:${secrets[0]?.id}`, 'old:c'])
+  await resealing
+  expect(result).toEqual({ changed: 1, left: [third.id] })
+  const { secrets = [] } = (await findModelConfig(db, model.id)) ?? {}
+  expect(secrets.map(({ cipher }) => cipher)).toEqual([`new:${first.id}`, 'changed', 'old:c'])
 })
