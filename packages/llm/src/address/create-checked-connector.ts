@@ -32,10 +32,13 @@ export function createCheckedConnector(
     if (trusted.has(toOrigin(options))) return connectFreely(options, callback)
     const { judge, connect } = findGate(toPort(options))
     if (!isIP(options.hostname)) return connect(options, callback)
+    // Given back, as undici's own connector gives its socket, for whoever follows how far it has come.
+    let socket = undefined as ReturnType<typeof connect>
     judge([options.hostname], (refusal) => {
       if (refusal) callback(refusal, null)
-      else connect(options, callback)
+      else socket = connect(options, callback)
     })
+    return socket
   }
 }
 
