@@ -1,6 +1,7 @@
 export const endpoint = {
   keys: 'Keys',
-  keysHint: 'Calls take them in turn. One that is refused is set aside, and the call goes on with the next.',
+  keysHint:
+    'Calls take them in turn. One that is refused is set aside, and the call goes on with the next. A key typed above takes the place of all.',
   keyPlace: 'Key {place}',
   keyAdded: 'Added {time}',
   refusedAt: 'Last refused {time}',

@@ -3,7 +3,7 @@ import type { endpoint as english } from '../en/endpoint.ts'
 
 export const endpoint: Translation<typeof english> = {
   keys: '密钥',
-  keysHint: '每次请求轮流使用。被拒绝的密钥会暂停使用，请求改用下一个继续。',
+  keysHint: '每次请求轮流使用。被拒绝的密钥会暂停使用，请求改用下一个继续。在上方填写密钥会替换全部。',
   keyPlace: '密钥 {place}',
   keyAdded: '添加于 {time}',
   refusedAt: '最近一次被拒绝：{time}',
