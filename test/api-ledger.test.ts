@@ -315,6 +315,10 @@ describe('statistics', () => {
       expect(Math.abs(slowest - most)).toBeLessThanOrEqual(most * 0.091 + 1)
       expect(median).toBeLessThanOrEqual(slowest)
     }
+    const { latencyP50Ms } = await ada.stats.summary()
+    for (const part of ['users', 'workspaces'] as const) {
+      expect((await ada.stats.summary())[part].map((row) => row.latencyP50Ms)).toEqual([latencyP50Ms])
+    }
     expect(byModel.map(({ calls }) => calls)).toEqual(
       [...byModel.map(({ calls }) => calls)].sort((a, b) => b - a),
     )

@@ -14,8 +14,6 @@ export interface RelayModel {
   owned_by: string
 }
 
-export type Relay = ReturnType<typeof createRelay>
-
 /** The OpenAI-format endpoint for other programs. It knows of the calls that are open, to end them with the server. */
 export function createRelay() {
   const open = new Map<Promise<void>, AbortController>()

@@ -4,7 +4,7 @@ import type { AppErrorShape } from '../errors/format-error.ts'
 import { SERVER_STOPS, type RelayRefusal } from './relay.ts'
 
 /** An error as OpenAI's API writes it (https://platform.openai.com/docs/guides/error-codes). */
-export interface OpenAiError {
+interface OpenAiError {
   status: number
   message: string
   type: string
@@ -13,7 +13,7 @@ export interface OpenAiError {
   retryAfterMs?: number | undefined
 }
 
-export function toRefusal({ status, message, type, param, code, retryAfterMs }: OpenAiError): RelayRefusal {
+function toRefusal({ status, message, type, param, code, retryAfterMs }: OpenAiError): RelayRefusal {
   return {
     status,
     contentType: 'application/json',
