@@ -127,8 +127,13 @@ describe('restore refuses, and changes nothing', () => {
     ['an empty file', () => write(Buffer.alloc(0)), /not whole/],
     ['a file cut in half', () => write(readFileSync(file).subarray(0, statSync(file).size / 2)), /not whole/],
     ['a file whose last byte is gone', () => write(readFileSync(file).subarray(0, -1)), /not whole/],
-    ['a changed byte', () => write(flip(readFileSync(file))), /damaged|no JSON|of no use/],
+    ['a changed byte', () => write(flip(readFileSync(file))), /damaged|not whole/],
     ['lines that end too soon', () => rewrite((lines) => lines.slice(0, -1)), /its end is missing/],
+    [
+      'a line that is cut off',
+      () => write(gzipSync(gunzipSync(readFileSync(file)).subarray(0, -9))),
+      /not whole/,
+    ],
     ['a row that is gone', () => rewrite((lines) => lines.filter((_, index) => index !== 2)), /all rows of/],
     ['more after the end', () => rewrite((lines) => [...lines, '[]']), /goes on after its end/],
     [

@@ -24,10 +24,15 @@ export async function* readLines(file: string): AsyncGenerator<string> {
       }
       pieces.push(chunk.subarray(start))
       length += chunk.length - start
-      if (length > LONGEST_LINE) throw new Error('a line is too long')
+      if (length > LONGEST_LINE) throw unreadable('Z_DATA_ERROR', 'a line is too long')
     }
-    if (length > 0) throw new Error('the last line is cut off')
+    if (length > 0) throw unreadable('Z_BUF_ERROR', 'the last line is cut off')
   } finally {
     source.destroy()
   }
+}
+
+/** In the codes of what decompresses, which say the same of what it is given. */
+function unreadable(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code })
 }
