@@ -138,21 +138,17 @@ export function createApi(options: ApiOptions): Api {
     ...{ notices, titles, catchUps, removals, queues },
     ...{ veil: createVeil(database), onAudit: options.onAudit ?? (() => {}) },
   }
+  const enter = (connection: Connection) => createContext(dependencies, connection)
   return {
     router: appRouter,
-    createContext: (connection) => createContext(dependencies, connection),
-    authenticate: (connection) =>
-      auth.authenticate(auth.readCredentials(connection), {
-        canSetCookie: connection.setCookie !== undefined,
-      }),
-    uploadFile: (connection, upload) => uploadFile(createContext(dependencies, connection), upload),
-    openFile: (connection, id) => openFile(createContext(dependencies, connection), id),
-    exportCalls: (connection, format, query) =>
-      exportCalls(createContext(dependencies, connection), format, query),
-    exportAccount: (connection) => exportAccount(createContext(dependencies, connection)),
-    relay: (connection, request, reply) =>
-      relay.call(createContext(dependencies, connection), request, reply),
-    listRelayModels: (connection) => relay.listModels(createContext(dependencies, connection)),
+    createContext: enter,
+    authenticate: (connection) => tellWho(auth, connection),
+    uploadFile: (connection, upload) => uploadFile(enter(connection), upload),
+    openFile: (connection, id) => openFile(enter(connection), id),
+    exportCalls: (connection, format, query) => exportCalls(enter(connection), format, query),
+    exportAccount: (connection) => exportAccount(enter(connection)),
+    relay: (connection, request, reply) => relay.call(enter(connection), request, reply),
+    listRelayModels: (connection) => relay.listModels(enter(connection)),
     explain: (failure, requestId) =>
       formatError({ error: getTRPCErrorFromUnknown(failure), path: undefined, ctx: { requestId, log } }),
     isSignedIn: (connection) => auth.holds(auth.readCredentials(connection)),
@@ -168,6 +164,11 @@ export function createApi(options: ApiOptions): Api {
       await Promise.all([engine.shutdown(graceMs), relay.shutdown(graceMs)])
     },
   }
+}
+
+function tellWho(auth: ReturnType<typeof createAuth>, connection: Connection): Promise<Identity | null> {
+  const canSetCookie = connection.setCookie !== undefined
+  return auth.authenticate(auth.readCredentials(connection), { canSetCookie })
 }
 
 /** What was kept goes in its time also where nothing more is kept. */
