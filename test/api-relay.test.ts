@@ -290,6 +290,9 @@ describe('the relay', () => {
     ['POST', 'models', 405],
     ['GET', 'nothing', 404],
     ['POST', 'audio/speech', 404],
+    ['POST', 'toString', 404],
+    ['GET', 'models/%E0%A4%A', 404],
+    ['GET', 'models/toString', 404],
   ])('%s %s is %i', async (method, path, status) => {
     const response = await fetch(`${app.url}/v1/${path}`, {
       method,

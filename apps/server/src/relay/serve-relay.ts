@@ -18,8 +18,10 @@ export interface RelayOptions {
 }
 
 const PREFIX = '/v1/'
-const CALLS = { 'chat/completions': true, embeddings: true, responses: true } as const
-type CallPath = keyof typeof CALLS
+const CALLS = ['chat/completions', 'embeddings', 'responses'] as const
+type CallPath = (typeof CALLS)[number]
+
+const isCall = (path: string): path is CallPath => CALLS.some((each) => each === path)
 
 /** Whether a request is the relay's: what is below `/v1` looks like OpenAI's API, errors included. */
 export function isForRelay(url: string | undefined): boolean {
@@ -62,27 +64,30 @@ interface Parts {
 }
 
 async function answer(parts: Parts, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const { api, connection } = parts
   const path = toPath(incoming).slice(PREFIX.length)
-  if (path in CALLS && incoming.method === 'POST')
-    return call(parts, path as CallPath, { incoming, outgoing })
-  if (path === 'models' || path.startsWith('models/')) {
-    if (incoming.method !== 'GET')
-      return refuse(outgoing, { status: 405, message: 'this address is asked by GET' })
-    const models = await api.listRelayModels(connection)
-    if ('status' in models) return writeRefusal(outgoing, models)
-    if (path === 'models') return writeJson(outgoing, { object: 'list', data: models })
-    const name = decodeURIComponent(path.slice('models/'.length))
-    const found = models.find(({ id }) => id === name)
-    if (found) return writeJson(outgoing, found)
-    return refuse(outgoing, {
-      status: 404,
-      message: `there is no model “${name}” for this key`,
-      code: 'model_not_found',
-    })
+  const method = isCall(path) ? 'POST' : /^models(\/|$)/.test(path) ? 'GET' : null
+  if (method === null) {
+    return refuse(outgoing, { status: 404, message: 'there is nothing at this address', code: 'not_found' })
   }
-  if (path in CALLS) return refuse(outgoing, { status: 405, message: 'this address is asked by POST' })
-  return refuse(outgoing, { status: 404, message: 'there is nothing at this address', code: 'not_found' })
+  if (incoming.method !== method) {
+    return refuse(outgoing, { status: 405, message: `this address is asked by ${method}` })
+  }
+  return isCall(path)
+    ? call(parts, path, { incoming, outgoing })
+    : listModels(parts, path.slice('models/'.length), outgoing)
+}
+
+async function listModels({ api, connection }: Parts, part: string, outgoing: ServerResponse) {
+  const models = await api.listRelayModels(connection)
+  if ('status' in models) return writeRefusal(outgoing, models)
+  if (part === '') return writeJson(outgoing, { object: 'list', data: models })
+  const found = models.find(({ id }) => encodeURIComponent(id) === part || id === part)
+  if (found) return writeJson(outgoing, found)
+  return refuse(outgoing, {
+    status: 404,
+    message: 'there is no such model for this key',
+    code: 'model_not_found',
+  })
 }
 
 interface Exchange {
