@@ -17,13 +17,19 @@ const LEAST_SPOKEN = { tokens: 2, milliseconds: 50 }
  * same rows never wait for each other.
  */
 export function toDailyRows(rows: CallRow[]): DailyRow[] {
-  const each = rows.flatMap((row) => listScopes(row).map((scope) => toDailyRow(row, scope)))
+  const each = rows.flatMap((row) => {
+    const sums = toDailySums(row)
+    return listScopes(row).map((scope) => ({ ...sums, ...scope }))
+  })
   return group(each, toDailyKey).map(addUp)
 }
 
 /** How long calls took, as counts to add. */
 export function toTimesRows(rows: CallRow[]): TimesRow[] {
-  const each = rows.flatMap((row) => listScopes(row).flatMap((scope) => countTimes(row, scope)))
+  const each = rows.flatMap((row) => {
+    const times = countTimes(row)
+    return listScopes(row).flatMap((scope) => times.map((counted) => ({ ...counted, ...scope })))
+  })
   return group(each, toTimesKey).map((same) => ({
     ...same[0],
     firstTexts: sum(same, ({ firstTexts }) => firstTexts),
@@ -31,9 +37,8 @@ export function toTimesRows(rows: CallRow[]): TimesRow[] {
   }))
 }
 
-function toDailyRow(row: CallRow, scope: UsageScope): DailyRow {
+function toDailySums(row: CallRow): Omit<DailyRow, keyof UsageScope> {
   return {
-    ...scope,
     day: toDay(row.createdAt),
     currency: row.currency ?? '',
     calls: 1,
@@ -56,10 +61,9 @@ function toSpoken({ status, completionTokens, latencyMs, ttftMs }: CallRow) {
   return isTelling ? { spokenTokens, spokenMs } : { spokenTokens: 0, spokenMs: 0 }
 }
 
-function countTimes(row: CallRow, scope: UsageScope): TimesRow[] {
-  const { status, ttftMs = null, latencyMs = null } = row
-  const shared = { ...scope, day: toDay(row.createdAt), firstTexts: 0, answers: 0 }
-  const times: TimesRow[] = []
+function countTimes({ createdAt, status, ttftMs = null, latencyMs = null }: CallRow) {
+  const shared = { day: toDay(createdAt), firstTexts: 0, answers: 0 }
+  const times: Omit<TimesRow, keyof UsageScope>[] = []
   if (ttftMs !== null) times.push({ ...shared, bucket: toBucket(ttftMs), firstTexts: 1 })
   // What was stopped or failed says nothing of how long an answer takes.
   if (status === 'done' && latencyMs !== null) {
@@ -69,7 +73,8 @@ function countTimes(row: CallRow, scope: UsageScope): TimesRow[] {
 }
 
 function addUp(same: [DailyRow, ...DailyRow[]]): DailyRow {
-  const [first] = same
+  const [first, ...others] = same
+  if (others.length === 0) return first
   const total = (toNumber: (row: DailyRow) => number) => sum(same, toNumber)
   return {
     ...first,
