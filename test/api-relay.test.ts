@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { answer, controlled, hang, refuse, type ScriptedUpstream } from '@chatmore/llm/testing'
 import type { Call } from '@chatmore/api/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -307,6 +308,66 @@ describe('the relay', () => {
     expect((await huge).status).toBe(413)
     expect((await complete('x', { headers: { 'content-encoding': 'gzip' } })).status).toBe(415)
     expect((await complete('x', { headers: { 'content-type': 'text/plain' } })).status).toBe(415)
+  })
+
+  it('ends with [DONE], whatever the connection does then, and tells of errors that come in its midst', async () => {
+    const chunk = (delta: object, more: object = {}) =>
+      `data: ${JSON.stringify({ choices: [{ index: 0, delta, ...more }] })}\n\n`
+    const stream = (events: string, ends: boolean) => ({
+      kind: 'raw' as const,
+      run: ({ outgoing }: { outgoing: ServerResponse }) => {
+        outgoing.writeHead(200, { 'content-type': 'text/event-stream' })
+        outgoing.write(events)
+        if (ends) outgoing.end()
+      },
+    })
+    const ask = async () => (await complete({ ...question, model: 'The bad', stream: true })).text()
+    upstream.on(
+      'bad',
+      stream(chunk({ content: 'All' }, { finish_reason: 'stop' }) + 'data: [DONE]\n\n', false),
+    )
+    expect(textOf(await ask())).toBe('All')
+    expect(await nextCall()).toMatchObject({ status: 'done', finishReason: 'stop' })
+    upstream.on('bad', stream(chunk({ content: 'Half' }), true))
+    expect(textOf(await ask())).toBe('Half')
+    expect(await nextCall()).toMatchObject({ status: 'incomplete' })
+    const error = { error: { message: 'no more, said sk-model-3', code: 429 } }
+    upstream.on('bad', stream(chunk({ content: 'Half' }) + `data: ${JSON.stringify(error)}\n\n`, true))
+    expect(await ask()).toContain('no more')
+    const call = await nextCall()
+    expect(call).toMatchObject({ status: 'error', errorCode: 'RATE_LIMITED' })
+    const { response } = await app.client.callLog.get({ id: call.id })
+    expect(response).toContain('no more')
+    expect(response).not.toContain('sk-model-3')
+  })
+
+  it('counts a large answer by what it tells at its end', async () => {
+    upstream.on('other', {
+      kind: 'raw',
+      run: ({ outgoing }) => {
+        outgoing.writeHead(200, { 'content-type': 'application/json' })
+        outgoing.end(
+          `{"data":["${'0.125,'.repeat(400_000)}"],"usage":{"prompt_tokens":70,"total_tokens":70}}`,
+        )
+      },
+    })
+    await (await post('embeddings', { model: 'Other', input: ['a'] })).text()
+    expect(await nextCall()).toMatchObject({ promptTokens: 70, usageEstimated: false })
+  })
+
+  it('holds an answer to the longest that its model may give, and lets nobody name other models', async () => {
+    await app.createModel({ name: 'Short', model: 'good', maxTokensLimit: 100 })
+    for (const [given, sent] of [
+      [{}, { max_tokens: 100 }],
+      [{ max_tokens: 50 }, { max_tokens: 50 }],
+      [{ max_completion_tokens: 5000 }, { max_completion_tokens: 100 }],
+    ]) {
+      expect((await complete({ ...question, ...given, model: 'Short' })).status).toBe(200)
+      await nextCall()
+      expect(upstream.requests.at(-1)!.body).toMatchObject(sent!)
+    }
+    const response = await complete({ ...question, model: 'Short', models: ['another'] })
+    expect([response.status, await response.json()]).toMatchObject([400, { error: { param: 'models' } }])
   })
 
   it('takes its turn where the model’s endpoint takes one call at a time', async () => {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import type { Api, Connection } from '@chatmore/api/server'
+import type { Api, Connection, RelayRefusal } from '@chatmore/api/server'
 import type { Logger } from 'pino'
 import type { ReadClientAddress } from '../client-address.ts'
 import { headersOfData } from '../http/security-headers.ts'
@@ -101,18 +101,19 @@ async function call(
   { incoming, outgoing }: Exchange,
 ) {
   const controller = new AbortController()
-  outgoing.on('close', () => controller.abort(new Error('the caller has left')))
-  const body = await readRequestBody(incoming, requestWithin)
-  if (typeof body !== 'string') {
+  outgoing.on('close', () => {
+    // It closes as well once the answer is sent.
+    if (!outgoing.writableFinished) controller.abort(new Error('the caller has left'))
+  })
+  const readBody = async () => {
+    const body = await readRequestBody(incoming, requestWithin)
+    if (typeof body === 'string') return body
     // What is still to come of it nobody reads.
     outgoing.setHeader('connection', 'close')
-    return refuse(outgoing, body)
+    return toRefusal(body)
   }
-  await api.relay(
-    connection,
-    { path, body, signal: controller.signal },
-    createReply(outgoing, path === 'chat/completions'),
-  )
+  const reply = createReply(outgoing, path === 'chat/completions')
+  await api.relay(connection, { path, readBody, signal: controller.signal }, reply)
 }
 
 function toPath({ url = '/' }: IncomingMessage): string {
@@ -131,7 +132,11 @@ interface Problem {
   code?: string
 }
 
-function refuse(outgoing: ServerResponse, { status, message, code = 'invalid_request' }: Problem): void {
+function refuse(outgoing: ServerResponse, problem: Problem): void {
+  writeRefusal(outgoing, toRefusal(problem))
+}
+
+function toRefusal({ status, message, code = 'invalid_request' }: Problem): RelayRefusal {
   const text = JSON.stringify({ error: { message, type: 'invalid_request_error', param: null, code } })
-  writeRefusal(outgoing, { status, contentType: 'application/json', retryAfter: null, text })
+  return { status, contentType: 'application/json', retryAfter: null, text }
 }

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import { hideKey, secretsOf } from '../call/hide-key.ts'
+import { hideKey, secretsOf, withoutKey } from '../call/hide-key.ts'
 import { tryKeys } from '../call/try-keys.ts'
 import type { ChatEndpoint } from '../chat-request.ts'
 import type { Clock } from '../clock.ts'
@@ -64,7 +64,8 @@ export function createForwarder({ dispatcher, clock }: Parts): Forwarder {
       return null
     } catch (error) {
       signal.throwIfAborted()
-      return { error, refusal }
+      const told = withoutKey(error, secretsOf(request.endpoint))
+      return { error: told, refusal: chooseRefusal(told, refusal) }
     }
   }
   return { forward }
@@ -74,6 +75,11 @@ function toUrl(endpoint: ChatEndpoint, path: ForwardPath): URL {
   const url = new URL(toChatCompletionsUrl(endpoint.apiBase, endpoint.options?.apiVersion))
   url.pathname = url.pathname.replace(/chat\/completions$/, path)
   return url
+}
+
+/** Of several keys another may have been refused last than the one whose failure is told. */
+function chooseRefusal(error: unknown, refusal: ForwardRefusal | null): ForwardRefusal | null {
+  return error instanceof LlmError && error.status === refusal?.status ? refusal : null
 }
 
 function refusesUsage(error: unknown): boolean {

@@ -10,6 +10,7 @@ test.each([
   ],
   ['{"mod\\u0065l":"a\\"}","model":"a"}', '{"mod\\u0065l":"b","model":"b"}'],
   ['{}', '{"model":"b"}'],
+  ['{"toString":1,"__proto__":2}', '{"toString":1,"__proto__":2,"model":"b"}'],
   ['\n{"n":-1e5}\n', '\n{"n":-1e5,"model":"b"}\n'],
 ])('the model of %s is changed and nothing else', (text, expected) => {
   expect(withMembers(text, { model: '"b"' })).toBe(expected)

@@ -17,7 +17,7 @@ export function withMembers(text: string, values: Record<string, string>): strin
   let result = ''
   let at = 0
   for (const { name, from, to } of members) {
-    const value = values[name]
+    const value = Object.hasOwn(values, name) ? values[name] : undefined
     if (value === undefined) continue
     result += text.slice(at, from) + value
     at = to

@@ -1,5 +1,6 @@
 import { createAnswerReader } from '../answer/answer-reader.ts'
 import { createChunkMachine } from '../answer/chunk-machine.ts'
+import { LlmError } from '../llm-error.ts'
 import { noUsage, type ToldUsage } from '../answer/tally-usage.ts'
 
 /** What an answer said that went by. */
@@ -10,12 +11,18 @@ export interface TappedAnswer {
   /** How many characters there were when usage was told last. */
   textLength: number
   finishReason: string | null
+  /** What it told of in place of an answer, or in the midst of one. */
+  error: LlmError | null
+  /** Whether it ended without saying how. */
+  isIncomplete: boolean
 }
 
 export interface AnswerTap {
   push(bytes: Buffer): void
-  /** Whether any text has gone by. */
-  hasText(): boolean
+  /** Whether it has told how it ends, so that losing the rest loses no text. */
+  isFinished(): boolean
+  /** Whether nothing more is to come. */
+  isOver(): boolean
   read(): TappedAnswer
 }
 
@@ -24,6 +31,7 @@ export function tapAnswer(onText: () => void): AnswerTap {
   const texts = { content: '', reasoning: '' }
   let told = { usage: noUsage, textLength: 0 }
   let isReadable = true
+  let failure: LlmError | null = null
   const machine = createChunkMachine(
     (channel, text) => {
       if (texts.content === '' && texts.reasoning === '') onText()
@@ -37,21 +45,25 @@ export function tapAnswer(onText: () => void): AnswerTap {
     if (!isReadable) return
     try {
       work()
-    } catch {
+    } catch (error) {
       // It tells of an error, or is no chat completion: what it said until then counts.
       isReadable = false
+      if (error instanceof LlmError) failure = error
     }
   }
 
   return {
     push: (bytes) => attempt(() => reader.push(bytes)),
-    hasText: machine.hasText,
+    isFinished: machine.isFinished,
+    isOver: machine.isDone,
     read() {
       attempt(() => {
         if (!reader.isOver()) reader.end()
       })
       machine.flush()
-      return { ...texts, ...told, finishReason: machine.result().finishReason }
+      const { finishReason, outcome } = machine.result()
+      const isIncomplete = machine.isRecognised() && outcome === 'incomplete'
+      return { ...texts, ...told, finishReason, isIncomplete, error: failure }
     },
   }
 }

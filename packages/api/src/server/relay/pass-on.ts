@@ -1,14 +1,17 @@
 import type { ModelConfigRow } from '@chatmore/db'
-import { withholdUsage, type ForwardHead } from '@chatmore/llm'
+import { hideKey, withholdUsage, withoutKey, type ForwardHead, type LlmError } from '@chatmore/llm'
 import type { Context } from '../context.ts'
 import { beginCall } from '../services/begin-call.ts'
 import { fillTimeouts } from '../services/fill-timeouts.ts'
 import { lockedError, openEndpoint } from '../services/open-endpoint.ts'
-import { hearAnswer } from './hear-answer.ts'
+import { hearAnswer, type HeardAnswer } from './hear-answer.ts'
 import { toForwarded, type RelayBody } from './read-relay-body.ts'
 import { SERVER_STOPS, type RelayReply, type RelayRequest } from './relay.ts'
 import { toCallEnd } from './to-call-end.ts'
 import { toUpstreamRefusal } from './to-relay-refusal.ts'
+
+/** How long the end of a connection is waited for once the answer is over. */
+const LINGER_MS = 250
 
 export interface Passing {
   request: RelayRequest
@@ -20,7 +23,7 @@ export interface Passing {
 /** Asks the model's endpoint, passes its answer on as it comes, and puts the call into the log. */
 export async function passOn(ctx: Context, { request, body, model, userId }: Passing, reply: RelayReply) {
   const { path, signal } = request
-  const forwarded = toForwarded(body, path, model.model)
+  const forwarded = toForwarded(body, path, model)
   const call = beginCall(ctx, {
     ...{ source: 'relay', scope: { userId }, modelId: model.id, upstreamModel: model.model },
     ...{ price: model.price, recordsBodies: model.recordBodies },
@@ -28,30 +31,42 @@ export async function passOn(ctx: Context, { request, body, model, userId }: Pas
   call.noteRequest(forwarded.body)
   const heard = hearAnswer(path, call.noteText)
   const outlet = createOutlet(reply)
+  const ending = new AbortController()
   const options = {
-    signal,
+    signal: AbortSignal.any([signal, ending.signal]),
     onHead: outlet.open,
     onBytes(bytes: Buffer) {
       outlet.write(bytes)
       heard.push(bytes)
+      if (!heard.isOver() || outlet.isEnded()) return
+      // Some keep the connection open once all is said; most end it a moment later, and it serves the next call.
+      outlet.end()
+      setTimeout(() => ending.abort(), LINGER_MS).unref()
     },
   }
-  const { endpoint, isLocked } = openEndpoint(ctx, model)
+  const { endpoint, isLocked, hidden } = openEndpoint(ctx, model)
   const asked = { endpoint, path, ...forwarded, timeouts: fillTimeouts(model.timeouts) }
   const asking = isLocked ? Promise.reject(lockedError()) : ctx.llm.forward(asked, options)
-  const failure = await asking.catch((error: unknown) => ({ error, refusal: null }))
+  const result = await asking.catch((error: unknown) => ({ error, refusal: null }))
+  // What is lost once it has told how it ends is no part of the answer.
+  const failure = heard.isFinished() ? null : result
   const endedBy = failure !== null && signal.aborted ? toEndedBy(signal) : null
   if (failure === null) outlet.end()
   else if (endedBy !== 'stopped') reply.refuse(toUpstreamRefusal(failure, ctx.requestId))
-  const told = {
-    body,
-    answer: heard.read(),
-    failure,
-    endedBy,
-    status: outlet.status(),
-    ttftMs: call.ttftMs(),
+  const answer = hideIn(heard.read(), hidden)
+  const told = { body, answer, failure, endedBy, status: outlet.status(), ttftMs: call.ttftMs() }
+  await call.record(await toCallEnd(told, ctx.requestId), answer.text)
+}
+
+/** An endpoint may write its key into whatever it says. */
+function hideIn(answer: HeardAnswer, hidden: string[]): HeardAnswer {
+  const { text, finishReason, error } = answer
+  return {
+    ...answer,
+    text: hideKey(text, hidden),
+    finishReason: finishReason && hideKey(finishReason, hidden),
+    error: error && (withoutKey(error, hidden) as LlmError),
   }
-  await call.record(await toCallEnd(told, ctx.requestId), told.answer.text)
 }
 
 const toEndedBy = ({ reason }: AbortSignal) =>
@@ -60,6 +75,7 @@ const toEndedBy = ({ reason }: AbortSignal) =>
 /** Takes out of a stream what the caller did not ask for. */
 function createOutlet(reply: RelayReply) {
   let status: number | null = null
+  let isEnded = false
   let withheld: ReturnType<typeof withholdUsage> | null = null
   return {
     status: () => status,
@@ -70,8 +86,15 @@ function createOutlet(reply: RelayReply) {
       if (isUsageAsked && isStream) withheld = withholdUsage(reply.write)
       reply.open({ status, contentType }, flow)
     },
-    write: (bytes: Buffer) => (withheld ? withheld.push(bytes) : reply.write(bytes)),
+    isEnded: () => isEnded,
+    write(bytes: Buffer) {
+      if (isEnded) return
+      if (withheld) withheld.push(bytes)
+      else reply.write(bytes)
+    },
     end() {
+      if (isEnded) return
+      isEnded = true
       withheld?.end()
       reply.end()
     },

@@ -1,3 +1,4 @@
+import type { ModelConfigRow } from '@chatmore/db'
 import { withMembers, type ForwardPath } from '@chatmore/llm'
 import { z } from 'zod'
 import { invalidInput } from '../errors/app-error.ts'
@@ -25,7 +26,10 @@ const message = z.looseObject({
   ),
   content: z.unknown().refine(isContent, 'is neither text nor a list of parts'),
 })
+/** By these some gateways are told to ask other models than the one that is named. */
+const elsewhere = z.undefined('names other models: ask each by itself').optional()
 const shared = {
+  ...{ models: elsewhere, fallbacks: elsewhere, route: elsewhere, mock_testing_fallbacks: elsewhere },
   model: z.string('is missing').trim().min(1, 'is missing').max(400, 'is longer than 400 characters'),
   stream: z.boolean('is neither true nor false').nullish(),
 }
@@ -69,15 +73,35 @@ function parse(text: string): unknown {
   throw invalidInput({ body: 'is not a JSON object' })
 }
 
-/** The body as the endpoint gets it: with its own name of the model, and asking for usage where it is a stream that does not. */
-export function toForwarded(
-  { text, isStream, asksForUsage }: RelayBody,
-  path: ForwardPath,
-  upstreamModel: string,
-) {
-  const body = withMembers(text, { model: JSON.stringify(upstreamModel) })
+type Target = Pick<ModelConfigRow, 'model' | 'maxTokensLimit' | 'callOptions'>
+
+/**
+ * The body as the endpoint gets it: with its own name of the model, for no longer an answer than the model may give, and
+ * asking for usage where it is a stream that does not.
+ */
+export function toForwarded({ text, isStream, asksForUsage }: RelayBody, path: ForwardPath, target: Target) {
+  const given = JSON.parse(text) as Record<string, unknown>
+  const changes = { model: JSON.stringify(target.model), ...limitTokens(given, path, target) }
+  const body = withMembers(text, changes)
   if (path !== 'chat/completions' || !isStream || asksForUsage) return { body }
-  const { stream_options: given } = JSON.parse(text) as { stream_options?: object | null }
-  const asking = JSON.stringify({ ...given, include_usage: true })
+  const asking = JSON.stringify({ ...(given.stream_options as object | null), include_usage: true })
   return { body, askingForUsage: withMembers(body, { stream_options: asking }) }
+}
+
+const LIMITS = ['max_tokens', 'max_completion_tokens', 'max_output_tokens']
+
+function limitTokens(
+  given: Record<string, unknown>,
+  path: ForwardPath,
+  { maxTokensLimit: most, callOptions }: Target,
+): Record<string, string> {
+  if (most === null || path === 'embeddings') return {}
+  const named = LIMITS.filter((name) => given[name] != null)
+  if (named.length > 0) {
+    const tooMany = named.filter((name) => !(Number(given[name]) <= most))
+    return Object.fromEntries(tooMany.map((name) => [name, String(most)]))
+  }
+  if (path === 'responses') return { max_output_tokens: String(most) }
+  const isNew = callOptions?.maxCompletionTokens === 'on'
+  return { [isNew ? 'max_completion_tokens' : 'max_tokens']: String(most) }
 }

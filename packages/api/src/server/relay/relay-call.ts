@@ -21,20 +21,31 @@ export async function identifyKey(ctx: Context) {
 /** Passes a request on to the model that it names, and the answer back. Throws for what ChatMore itself refuses. */
 export async function relayCall(ctx: Context, request: RelayRequest, reply: RelayReply): Promise<void> {
   const { user } = await identifyKey(ctx)
+  const text = await request.readBody()
+  if (typeof text !== 'string') return reply.refuse(text)
   if (ctx.isDraining()) throw new AppError('UNAVAILABLE', 'the server is restarting: try again in a moment')
-  const body = readRelayBody(request.path, request.body)
-  const model = await findRelayModel(ctx.database, { userId: user.id }, body.model)
-  if (!model || describeObstacle(model, ctx.demo)) {
-    throw new AppError('NOT_FOUND', `there is no model “${body.model}” for this key`, {
-      fields: { model: '' },
-    })
-  }
-  const leave = await enterQueue(ctx, { userId: user.id, model, signal: request.signal })
+  const body = readRelayBody(request.path, text)
+  const chosen = await requireModel(ctx, user.id, body.model)
+  const leave = await enterQueue(ctx, { userId: user.id, model: chosen, signal: request.signal })
   try {
+    // Who had to wait may have lost the right to it, or the model its key.
+    const model = chosen.maxConcurrent === null ? chosen : await requireAgain(ctx, user.id, body.model)
     await passOn(ctx, { request, body, model, userId: user.id }, reply)
   } finally {
     leave()
   }
+}
+
+async function requireModel(ctx: Context, userId: string, name: string): Promise<ModelConfigRow> {
+  const model = await findRelayModel(ctx.database, { userId }, name)
+  if (model && !describeObstacle(model, ctx.demo)) return model
+  throw new AppError('NOT_FOUND', `there is no model “${name}” for this key`, { fields: { model: '' } })
+}
+
+async function requireAgain(ctx: Context, userId: string, name: string): Promise<ModelConfigRow> {
+  const identity = await ctx.auth.authenticate(ctx.credentials, { canSetCookie: false })
+  if (!identity) throw new AppError('UNAUTHORIZED', 'this API key is no longer one of ChatMore')
+  return requireModel(ctx, userId, name)
 }
 
 interface Turn {

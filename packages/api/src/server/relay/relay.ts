@@ -3,10 +3,11 @@ import type { BodyFlow, ForwardPath } from '@chatmore/llm'
 /** Why a call ends that the server ends. */
 export const SERVER_STOPS = new Error('the server is restarting')
 
-/** A request to the relay, its body read whole. */
+/** A request to the relay. */
 export interface RelayRequest {
   path: ForwardPath
-  body: string
+  /** Its body as text, or why that is not read; asked for once it is known who calls. */
+  readBody(): Promise<string | RelayRefusal>
   /** Aborted once whoever asked has left. */
   signal: AbortSignal
 }

@@ -18,20 +18,30 @@ export interface RelayEnd {
 }
 
 /** What the log says of it. `ref` finds an unexpected error in the server's log. */
-export async function toCallEnd(
-  { body, answer, failure, endedBy, status, ttftMs }: RelayEnd,
-  ref: string,
-): Promise<CallEnd> {
-  const noError = { errorCode: null, errorMessage: null, errorDetail: null, httpStatus: status }
-  const error = failure && !endedBy ? toAnswerError(failure.error, ref) : noError
+export async function toCallEnd(ended: RelayEnd, ref: string): Promise<CallEnd> {
+  const { body, answer, failure, status: httpStatus, ttftMs } = ended
   const isRefused = failure !== null && ttftMs === null && answer.told === null && answer.usage === null
+  const isChat = body.messages.length > 0
   return {
-    status: failure === null ? 'done' : (endedBy ?? 'error'),
+    status: toStatus(ended),
     finishReason: answer.finishReason,
-    ...error,
-    usage: isRefused ? null : (answer.usage ?? (await countUsage(body, answer))),
+    ...toError(ended, ref),
+    ...(httpStatus !== null && { httpStatus }),
+    usage: isRefused || !isChat ? answer.usage : await countUsage(body, answer),
     ttftMs,
   }
+}
+
+function toStatus({ answer, failure, endedBy }: RelayEnd): CallEnd['status'] {
+  if (failure !== null) return endedBy ?? 'error'
+  if (answer.error) return 'error'
+  return answer.isIncomplete ? 'incomplete' : 'done'
+}
+
+function toError({ answer, failure, endedBy }: RelayEnd, ref: string) {
+  const error = failure ? failure.error : answer.error
+  if (error && !endedBy) return toAnswerError(error, ref)
+  return { errorCode: null, errorMessage: null, errorDetail: null, httpStatus: null }
 }
 
 function countUsage(body: RelayBody, { content, reasoning, told }: HeardAnswer) {

@@ -70,6 +70,7 @@ export function toUpstreamRefusal({ error, refusal }: ForwardFailure, ref: strin
     const { status, contentType, text, retryAfter } = refusal
     return { status, contentType, text, retryAfter }
   }
-  const status = TIMEOUTS.has(error.code) ? 504 : 502
-  return toRefusal({ status, message: error.message, type: 'upstream_error', code: error.code.toLowerCase() })
+  const status = error.code === 'RATE_LIMITED' ? 429 : TIMEOUTS.has(error.code) ? 504 : 502
+  const { message, retryAfterMs } = error
+  return toRefusal({ status, message, type: 'upstream_error', code: error.code.toLowerCase(), retryAfterMs })
 }

@@ -1,5 +1,5 @@
 import type { ModelConfigRow } from '@chatmore/db'
-import { LlmError, type ChatEndpoint } from '@chatmore/llm'
+import { LlmError, secretsOf, type ChatEndpoint } from '@chatmore/llm'
 import type { KeyTurns, OpenKey } from './key-turns.ts'
 import type { SecretBox } from './secret-box.ts'
 
@@ -14,6 +14,8 @@ export interface OpenEndpoint {
   endpoint: ChatEndpoint
   /** Whether it has keys and the secret opens none of them, or not all of its headers. */
   isLocked: boolean
+  /** Its keys and the values of its headers: what nobody may be told. */
+  hidden: string[]
 }
 
 /** Where a model is asked, with its keys in turn. One that cannot be read is done without as long as there is another. */
@@ -36,7 +38,7 @@ export function openEndpoint(parts: EndpointParts, model: ModelConfigRow): OpenE
     ...(keys.length > 0 && { keys: parts.keyTurns.ring(model.id, keys) }),
   }
   const isLocked = (sealed.length > 0 && keys.length === 0) || headers.some(([, value]) => value === null)
-  return { endpoint, isLocked }
+  return { endpoint, isLocked, hidden: [...secretsOf(endpoint), ...keys.map(({ value }) => value)] }
 }
 
 function toHeaders(headers: [name: string, value: string | null][]): Record<string, string> {
