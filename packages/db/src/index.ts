@@ -59,6 +59,7 @@ export { reorderModels } from './repositories/models/reorder-models.ts'
 export {
   addModelSecrets,
   bringBackModelKey,
+  removeAllModelSecrets,
   removeModelSecrets,
 } from './repositories/models/model-secrets.ts'
 export { noteKeyRefusal, type KeyRefusal } from './repositories/models/note-key-refusal.ts'

@@ -1,5 +1,6 @@
 import {
   addModelSecrets,
+  removeAllModelSecrets,
   removeModelSecrets,
   type Database,
   type ModelConfigRow,
@@ -35,11 +36,10 @@ export async function changeSecrets(
     secret.kind === 'key' ? apiKey === undefined : isKept(secret, headers),
   )
   const gone = secrets.filter((secret) => !kept.includes(secret))
-  await removeModelSecrets(
-    parts.database,
-    id,
-    gone.map((secret) => secret.id),
-  )
+  const goneIds = gone.map((secret) => secret.id)
+  // Of what was added since it was read nothing may go along either.
+  if (moves) await removeAllModelSecrets(parts.database, id)
+  else await removeModelSecrets(parts.database, id, goneIds)
   await addModelSecrets(parts.database, id, [
     ...(apiKey ? [sealSecret(parts.secretBox, { kind: 'key', name: '', value: apiKey })] : []),
     ...sealHeaders(parts, headers, kept),

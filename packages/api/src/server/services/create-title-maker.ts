@@ -51,10 +51,11 @@ async function makeTitle(parts: Parts, request: TitleRequest, signal: AbortSigna
   const { database, engine, notices } = parts
   const { scope, sessionId } = request
   const { titleModelId } = await findPreferences(database, scope)
-  const model = titleModelId === null ? null : await findPermittedModel(database, scope, titleModelId)
-  if (!model || describeObstacle(model, parts.demo) !== null) return
+  if (titleModelId === null) return
   await engine.whenEnded(request.messageIds)
-  if (signal.aborted) return
+  // Its limits and who may use it may have changed while the answers came.
+  const model = await findPermittedModel(database, scope, titleModelId)
+  if (signal.aborted || !model || describeObstacle(model, parts.demo) !== null) return
   const title = toTitleText(await askForTitle(parts, { request, model }, signal))
   if (title === '' || !(await setMadeTitle(database, sessionId, title))) return
   await engine.announceSession(sessionId)

@@ -26,6 +26,11 @@ export async function removeModelSecrets(db: Database, modelId: string, ids: str
   return countRows(result)
 }
 
+/** Forgets whatever keys and headers the model has. */
+export async function removeAllModelSecrets(db: Database, modelId: string): Promise<void> {
+  await db.delete(modelSecrets).where(eq(modelSecrets.modelId, modelId))
+}
+
 /** A key of the model is used again. False where it has no such key. */
 export async function bringBackModelKey(db: Database, modelId: string, id: string): Promise<boolean> {
   const result = await db

@@ -1,4 +1,4 @@
-import { inArray, type SQL } from 'drizzle-orm'
+import { and, inArray, type SQL } from 'drizzle-orm'
 import type { MySqlColumn, MySqlTable } from 'drizzle-orm/mysql-core'
 import type { Database } from '../../database.ts'
 
@@ -24,7 +24,8 @@ export async function deleteAll(db: Database, { table, id, where, before }: Choi
     const ids = rows.map((row) => row.id as string)
     if (ids.length === 0) return deleted
     await before?.(ids)
-    await db.delete(table).where(inArray(id, ids))
+    // What was brought back meanwhile stays.
+    await db.delete(table).where(and(inArray(id, ids), where))
     deleted += ids.length
     if (ids.length < AT_A_TIME) return deleted
   }

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, type SQL } from 'drizzle-orm'
+import { and, eq, gt, type SQL } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import type { Scope } from '../../records/scope.ts'
 import { chatSessions } from '../../schema/chat-sessions.ts'
@@ -10,9 +10,16 @@ export async function removeSession(db: Database, scope: Scope, id: string): Pro
   return setRemoved(db, and(eq(chatSessions.id, id), sessionInScope(scope)), new Date())
 }
 
-/** Brings a removed session back. False where the user has removed no such session. */
+/** So long a removal can be undone: well before what was removed goes for good, in parts. */
+export const UNDO_WITHIN_MS = 12 * 60 * 60 * 1000
+
+/** Brings a session back that was removed not long ago. False where the user has removed no such session. */
 export async function restoreSession(db: Database, scope: Scope, id: string): Promise<boolean> {
-  const isRemoved = and(eq(chatSessions.id, id), isNotNull(chatSessions.removedAt), ownsSession(scope))
+  const isRemoved = and(
+    eq(chatSessions.id, id),
+    gt(chatSessions.removedAt, new Date(Date.now() - UNDO_WITHIN_MS)),
+    ownsSession(scope),
+  )
   return setRemoved(db, isRemoved, null)
 }
 

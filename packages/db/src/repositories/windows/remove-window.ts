@@ -1,9 +1,10 @@
-import { and, eq, isNotNull, isNull, type SQL } from 'drizzle-orm'
+import { and, eq, gt, isNull, type SQL } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import type { Scope } from '../../records/scope.ts'
 import { chatWindows } from '../../schema/chat-windows.ts'
 import { countRows } from '../count-rows.ts'
 import { windowSessionInScope } from '../in-scope.ts'
+import { UNDO_WITHIN_MS } from '../sessions/remove-session.ts'
 
 /** Hides the window; its messages stay. False where the user has no such window. */
 export async function removeWindow(db: Database, scope: Scope, id: string): Promise<boolean> {
@@ -11,9 +12,13 @@ export async function removeWindow(db: Database, scope: Scope, id: string): Prom
   return setRemoved(db, isPresent, new Date())
 }
 
-/** Brings a removed window back to its place. False where the user has removed no such window. */
+/** Brings a window that was removed not long ago back to its place. False where the user has removed no such window. */
 export async function restoreWindow(db: Database, scope: Scope, id: string): Promise<boolean> {
-  const isRemoved = and(eq(chatWindows.id, id), isNotNull(chatWindows.removedAt), windowSessionInScope(scope))
+  const isRemoved = and(
+    eq(chatWindows.id, id),
+    gt(chatWindows.removedAt, new Date(Date.now() - UNDO_WITHIN_MS)),
+    windowSessionInScope(scope),
+  )
   return setRemoved(db, isRemoved, null)
 }
 
