@@ -333,7 +333,9 @@ describe('the relay', () => {
     expect(await nextCall()).toMatchObject({ status: 'incomplete' })
     const error = { error: { message: 'no more, said sk-model-3', code: 429 } }
     upstream.on('bad', stream(chunk({ content: 'Half' }) + `data: ${JSON.stringify(error)}\n\n`, true))
-    expect(await ask()).toContain('no more')
+    const told = await ask()
+    expect(told).toContain('no more, said [redacted]')
+    expect(told).not.toContain('sk-model-3')
     const call = await nextCall()
     expect(call).toMatchObject({ status: 'error', errorCode: 'RATE_LIMITED' })
     const { response } = await app.client.callLog.get({ id: call.id })

@@ -5,6 +5,7 @@ import { beginCall } from '../services/begin-call.ts'
 import { fillTimeouts } from '../services/fill-timeouts.ts'
 import { lockedError, openEndpoint } from '../services/open-endpoint.ts'
 import { hearAnswer, type HeardAnswer } from './hear-answer.ts'
+import { hideInBytes } from './hide-in-bytes.ts'
 import { toForwarded, type RelayBody } from './read-relay-body.ts'
 import { SERVER_STOPS, type RelayReply, type RelayRequest } from './relay.ts'
 import { toCallEnd } from './to-call-end.ts'
@@ -29,14 +30,16 @@ export async function passOn(ctx: Context, { request, body, model, userId }: Pas
     ...{ price: model.price, recordsBodies: model.recordBodies },
   })
   call.noteRequest(forwarded.body)
+  const { endpoint, isLocked, hidden } = openEndpoint(ctx, model)
   const heard = hearAnswer(path, call.noteText)
+  const hide = hideInBytes(hidden)
   const outlet = createOutlet(reply)
   const ending = new AbortController()
   const options = {
     signal: AbortSignal.any([signal, ending.signal]),
     onHead: outlet.open,
     onBytes(bytes: Buffer) {
-      outlet.write(bytes)
+      outlet.write(hide(bytes))
       heard.push(bytes)
       if (!heard.isOver() || outlet.isEnded()) return
       // Some keep the connection open once all is said; most end it a moment later, and it serves the next call.
@@ -44,7 +47,6 @@ export async function passOn(ctx: Context, { request, body, model, userId }: Pas
       setTimeout(() => ending.abort(), LINGER_MS).unref()
     },
   }
-  const { endpoint, isLocked, hidden } = openEndpoint(ctx, model)
   const asked = { endpoint, path, ...forwarded, timeouts: fillTimeouts(model.timeouts) }
   const asking = isLocked ? Promise.reject(lockedError()) : ctx.llm.forward(asked, options)
   const result = await asking.catch((error: unknown) => ({ error, refusal: null }))
