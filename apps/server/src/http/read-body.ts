@@ -1,9 +1,17 @@
 import type { MiddlewareHandler } from 'hono'
-import type { HostError } from '../error-shape.ts'
 import { withTimeout } from '../with-timeout.ts'
+import {
+  cutOff,
+  decodeBody,
+  isTooLarge,
+  judgeHeaders,
+  tooLarge,
+  tooSlow,
+  type BodyRefusal,
+} from './body-rules.ts'
 import { errorResponse } from './error-response.ts'
 
-const MAX_BODY_BYTES = 1024 * 1024
+const MOST_MEGABYTES = 1
 
 /**
  * Reads what is posted before anyone else does: JSON in UTF-8, not compressed, of bounded size and within so many
@@ -13,13 +21,13 @@ export function readBody(withinMs: number): MiddlewareHandler {
   return async (context, next) => {
     const { raw, method } = context.req
     if (method !== 'POST') return next()
-    const refusal = findRefusal(raw.headers)
-    if (refusal !== null) return errorResponse(refusal)
-    const body = readAtMost(raw.body, MAX_BODY_BYTES).catch(() => invalid(400, 'the request was cut off'))
+    const refusal = judgeHeaders((name) => raw.headers.get(name), MOST_MEGABYTES)
+    if (refusal !== null) return refuse(refusal)
+    const body = readAtMost(raw.body).catch(() => cutOff)
     const bytes = await withTimeout(body, withinMs).catch(() => tooSlow)
     if (!Buffer.isBuffer(bytes)) return refuse(bytes)
-    const text = decode(bytes)
-    if (text === null) return errorResponse(invalid(400, 'the request is not valid UTF-8'))
+    const text = decodeBody(bytes)
+    if (typeof text !== 'string') return refuse(text)
     const { url, headers, signal } = raw
     context.req.raw = new Request(url, { method, headers, signal, body: text })
     return next()
@@ -27,53 +35,20 @@ export function readBody(withinMs: number): MiddlewareHandler {
 }
 
 /** What is still to come of a slow request nobody waits for. */
-function refuse(error: HostError): Response {
-  const response = errorResponse(error)
-  if (error === tooSlow) response.headers.set('connection', 'close')
+function refuse(refusal: BodyRefusal): Response {
+  const code = refusal.status === 413 ? 'TOO_LARGE' : 'INVALID_INPUT'
+  const response = errorResponse({ ...refusal, appError: { code } })
+  if (refusal === tooSlow) response.headers.set('connection', 'close')
   return response
 }
 
-function findRefusal(headers: Headers): HostError | null {
-  if (!/^application\/json\s*(;|$)/i.test(headers.get('content-type') ?? '')) {
-    return invalid(415, 'the content type is not application/json')
-  }
-  if (!/^(identity)?$/i.test(headers.get('content-encoding') ?? '')) {
-    return invalid(415, 'compressed requests are not understood')
-  }
-  return Number(headers.get('content-length') ?? 0) > MAX_BODY_BYTES ? tooLarge : null
-}
-
-async function readAtMost(body: Request['body'], most: number): Promise<Buffer | HostError> {
+async function readAtMost(body: Request['body']): Promise<Buffer | BodyRefusal> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body ?? []) {
     size += chunk.byteLength
-    if (size > most) return tooLarge
+    if (isTooLarge(size, MOST_MEGABYTES)) return tooLarge(MOST_MEGABYTES)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
-}
-
-function decode(bytes: Buffer): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return null
-  }
-}
-
-const tooSlow: HostError = {
-  status: 408,
-  appError: { code: 'INVALID_INPUT' },
-  message: 'the request came too slowly',
-}
-
-const tooLarge: HostError = {
-  status: 413,
-  appError: { code: 'TOO_LARGE' },
-  message: 'the request is larger than 1 MB',
-}
-
-function invalid(status: 400 | 415, message: string): HostError {
-  return { status, appError: { code: 'INVALID_INPUT' }, message }
 }
