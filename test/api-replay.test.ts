@@ -114,7 +114,7 @@ describe('a replay', () => {
 
   it('happens once, however often and by however many at once it is asked for', async () => {
     const input = toInput({ modelIds: [models.two] })
-    const results = await Promise.all(Array.from({ length: 4 }, () => ada.client.callLog.replay(input)))
+    const results = await Promise.all(Array.from({ length: 8 }, () => ada.client.callLog.replay(input)))
     expect(new Set(results.map((result) => JSON.stringify(result))).size).toBe(1)
     await waitUntilIdle(app)
     expect(await ada.client.callLog.replay(input)).toEqual(results[0])

@@ -62,9 +62,14 @@ async function replay(parts: Parts, input: Planned): Promise<SendResult> {
   const result = await audited(
     parts,
     async (tx, noteAudit) => {
+      // Asked first: another's that commits between the two reads is then found by the second.
+      const isTaken = (await listBlindSessions(tx, [input.sessionId])).has(input.sessionId)
       const earlier = await findEarlier(tx, parts, input)
-      if (!earlier && reading) noteAudit(reading)
-      return earlier ?? write(tx, parts, { input, replay: prepared, models })
+      if (earlier) return earlier
+      // A removed one, too, has its id for good.
+      if (isTaken) throw notFound('the session of this replay')
+      if (reading) noteAudit(reading)
+      return write(tx, parts, { input, replay: prepared, models })
     },
     { isRepeatable: true },
   )
@@ -84,8 +89,6 @@ async function write(
   { input, replay: asked, models }: Written,
 ): Promise<SendResult> {
   const { sessionId, clientMessageId } = input
-  // A removed one, too, has its id for good.
-  if ((await listBlindSessions(tx, [sessionId])).has(sessionId)) throw notFound('the session of this replay')
   const session = await createSession(tx, scope, { id: sessionId, ...toSession(input, asked, models) })
   const windowIds = session.windows.map(({ id }) => id)
   await writeHistory(tx, { sessionId, windowIds, history: asked.history })
