@@ -32,15 +32,19 @@ export async function passOn(ctx: Context, { request, body, model, userId }: Pas
   call.noteRequest(forwarded.body)
   const { endpoint, isLocked, hidden } = openEndpoint(ctx, model)
   const heard = hearAnswer(path, call.noteText)
-  const hide = hideInBytes(hidden)
+  const hiding = hideInBytes(hidden)
   const outlet = createOutlet(reply)
   const ending = new AbortController()
+  const pass = (bytes: Buffer) => {
+    if (bytes.length === 0) return
+    outlet.write(bytes)
+    heard.push(bytes)
+  }
   const options = {
     signal: AbortSignal.any([signal, ending.signal]),
     onHead: outlet.open,
     onBytes(bytes: Buffer) {
-      outlet.write(hide(bytes))
-      heard.push(bytes)
+      pass(hiding.push(bytes))
       if (!heard.isOver() || outlet.isEnded()) return
       // Some keep the connection open once all is said; most end it a moment later, and it serves the next call.
       outlet.end()
@@ -50,6 +54,7 @@ export async function passOn(ctx: Context, { request, body, model, userId }: Pas
   const asked = { endpoint, path, ...forwarded, timeouts: fillTimeouts(model.timeouts) }
   const asking = isLocked ? Promise.reject(lockedError()) : ctx.llm.forward(asked, options)
   const result = await asking.catch((error: unknown) => ({ error, refusal: null }))
+  pass(hiding.end())
   // What is lost once it has told how it ends is no part of the answer.
   const failure = heard.isFinished() ? null : result
   const endedBy = failure !== null && signal.aborted ? toEndedBy(signal) : null
@@ -60,11 +65,13 @@ export async function passOn(ctx: Context, { request, body, model, userId }: Pas
   await call.record(await toCallEnd(told, ctx.requestId), answer.text)
 }
 
-/** An endpoint may write its key into whatever it says. */
+/** An endpoint may write its key into whatever it says, in pieces that only make it once they are put together. */
 function hideIn(answer: HeardAnswer, hidden: string[]): HeardAnswer {
-  const { text, finishReason, error } = answer
+  const { content, reasoning, text, finishReason, error } = answer
   return {
     ...answer,
+    content: hideKey(content, hidden),
+    reasoning: hideKey(reasoning, hidden),
     text: hideKey(text, hidden),
     finishReason: finishReason && hideKey(finishReason, hidden),
     error: error && (withoutKey(error, hidden) as LlmError),
