@@ -39,6 +39,8 @@ export interface CallRecord {
   workspaceId: string
   sessionId: string | null
   messageId: string | null
+  relayName: string | null
+  relayAttempt: number | null
   modelId: string | null
   modelName: string | null
   upstreamModel: string

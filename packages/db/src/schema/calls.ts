@@ -20,6 +20,10 @@ export const calls = mysqlTable(
     upstreamModel: lineColumn('upstream_model', { length: 200 }).notNull(),
     sessionId: idColumn('session_id'),
     messageId: idColumn('message_id'),
+    apiKeyId: idColumn('api_key_id'),
+    /** What the relay was asked for, where a name stands for several models, and as which of them this one was asked. */
+    relayName: lineColumn('relay_name', { length: 120 }),
+    relayAttempt: smallint('relay_attempt'),
     status: asciiColumn('status', { length: 16 }).$type<EndStatus>().notNull(),
     finishReason: lineColumn('finish_reason', { length: 64 }),
     httpStatus: smallint('http_status'),

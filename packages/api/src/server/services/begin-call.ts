@@ -1,4 +1,11 @@
-import { recordCall, type CallBodies, type CallSource, type LooseCall, type Scope } from '@chatmore/db'
+import {
+  recordCall,
+  type CallBodies,
+  type CallSource,
+  type LooseCall,
+  type RelayStep,
+  type Scope,
+} from '@chatmore/db'
 import type { Price } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
 import { describeError } from '../errors/describe-error.ts'
@@ -14,6 +21,8 @@ export interface CallAbout {
   /** The user's own workspace where absent. */
   workspaceId?: string | undefined
   sessionId?: string | undefined
+  /** The relay's name that stands for the model, where one does. */
+  relay?: RelayStep | undefined
   /** The saved model that is called, if it is one. */
   modelId: string | null
   upstreamModel: string
@@ -48,12 +57,12 @@ export function beginCall({ database, log, keepText }: Parts, about: CallAbout) 
     },
     /** `answer` is the text that is kept of it. Who asked is answered even where the log cannot be written. */
     async record(end: CallEnd, answer: string): Promise<void> {
-      const { source, sessionId, price, scope, workspaceId, modelId, upstreamModel } = about
+      const { source, sessionId, relay, price, scope, workspaceId, modelId, upstreamModel } = about
       const { httpStatus, errorDetail, ...ended } = end
       const place = { userId: scope.userId, workspaceId, modelId, upstreamModel }
       try {
         const call = { ...place, httpStatus, errorDetail, startedAt, bodies: await keepBodies(answer) }
-        await recordCall(database, { ...ended, source, sessionId, price, latencyMs: elapsed(), call })
+        await recordCall(database, { ...ended, source, sessionId, relay, price, latencyMs: elapsed(), call })
       } catch (failure) {
         log.warn({ source, error: describeError(failure) }, 'a call could not be put into the log')
       }

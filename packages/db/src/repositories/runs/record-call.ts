@@ -3,6 +3,7 @@ import { transact } from '../../connection/transact.ts'
 import type { Database } from '../../database.ts'
 import { newId } from '../../new-id.ts'
 import type { CallSource } from '../../records/call-source.ts'
+import type { RelayStep } from '../../records/relay-name.ts'
 import type { FinishedRun } from '../../records/run.ts'
 import { calls } from '../../schema/calls.ts'
 import { addUsage, insertCalls } from '../calls/write-calls.ts'
@@ -13,6 +14,8 @@ import { toBodyRow, toCallRow } from './finished-run-rows.ts'
 export interface LooseCall extends Omit<FinishedRun, keyof typeof nothing | 'call'> {
   source: CallSource
   sessionId?: string | undefined
+  /** The relay's name that stood for it, and as which of its models it was asked. */
+  relay?: RelayStep | undefined
   call: Omit<FinishedRun['call'], 'workspaceId' | 'purpose'> & { workspaceId?: string | undefined }
 }
 
@@ -26,7 +29,10 @@ const nothing = {
 }
 
 /** Writes a call of the server's own into the log, and once where it is repeated after a lost connection. */
-export async function recordCall(db: Database, { source, sessionId, ...loose }: LooseCall): Promise<void> {
+export async function recordCall(
+  db: Database,
+  { source, sessionId, relay, ...loose }: LooseCall,
+): Promise<void> {
   const now = new Date()
   const id = newId()
   await transact(
@@ -37,7 +43,8 @@ export async function recordCall(db: Database, { source, sessionId, ...loose }: 
       const workspaceId = loose.call.workspaceId ?? (await requirePersonalWorkspace(tx, loose.call))
       const run = { ...nothing, ...loose, call: { ...loose.call, workspaceId } }
       const written = toCallRow(run, { attempt: 1, sessionId: '' }, now)
-      const row = { ...written, id, source, sessionId: sessionId ?? null, messageId: null }
+      const step = { relayName: relay?.name ?? null, relayAttempt: relay?.attempt ?? null }
+      const row = { ...written, ...step, id, source, sessionId: sessionId ?? null, messageId: null }
       const body = toBodyRow(run, id, now)
       await insertCalls(tx, [row], body ? [body] : [])
       await addUsage(tx, [row])
