@@ -5,6 +5,7 @@ import { measureLedger } from './ledger.ts'
 import { measureOneBrowser } from './one-browser.ts'
 import { measureOpenChat } from './open-chat.ts'
 import type { Part } from './part.ts'
+import { measureRelay } from './relay/relay.ts'
 import { measureSaturation } from './saturation.ts'
 import { measureTurn } from './turn.ts'
 import { measureUpstreamClient } from './upstream-client.ts'
@@ -16,6 +17,7 @@ import { measureWebTokenCost } from '../web/token-cost.ts'
 export const parts = {
   'fan-out': measureFanOut,
   saturation: measureSaturation,
+  relay: measureRelay,
   'one-browser': measureOneBrowser,
   'upstream-client': measureUpstreamClient,
   turn: measureTurn,

@@ -1,9 +1,7 @@
 import type { Cores } from '../measure/cores.ts'
-import type { Receiver } from '../load/receiver.ts'
-import { toChatBody } from './chat-body.ts'
-import { post } from './post-json.ts'
+import { createHttpReader } from './http-reader.ts'
 import { startProcess } from './start-process.ts'
-import type { Reader, Target, TurnOrder } from './target.ts'
+import type { Target } from './target.ts'
 
 /** A bare node:http server that passes each answer's bytes on: one request a stream, nothing read, nothing kept. */
 export async function startPipe(upstreamUrl: string, cores: Cores | null): Promise<Target> {
@@ -12,7 +10,7 @@ export async function startPipe(upstreamUrl: string, cores: Cores | null): Promi
   return {
     name: 'pipe',
     pid,
-    openReader: (streams) => Promise.resolve(createHttpReader(address, streams)),
+    openReader: (streams) => Promise.resolve(createHttpReader({ url: address }, streams)),
     close: stop,
   }
 }
@@ -22,33 +20,8 @@ export function createDirect(upstreamUrl: string): Target {
   return {
     name: 'direct',
     pid: process.pid,
-    openReader: (streams) => Promise.resolve(createHttpReader(`${upstreamUrl}/chat/completions`, streams)),
+    openReader: (streams) =>
+      Promise.resolve(createHttpReader({ url: `${upstreamUrl}/chat/completions` }, streams)),
     close: () => Promise.resolve(),
   }
-}
-
-function createHttpReader(url: string, streams: number[]): Reader {
-  return {
-    ask: async (order, receiver) => {
-      await Promise.all(streams.map((stream) => readStream({ url, stream, order, receiver })))
-    },
-    close: () => Promise.resolve(),
-  }
-}
-
-interface StreamRead {
-  url: string
-  stream: number
-  order: TurnOrder
-  receiver: Receiver
-}
-
-async function readStream({ url, stream, order, receiver }: StreamRead): Promise<void> {
-  const response = await post({ url, body: toChatBody(stream, order) })
-  await new Promise((resolve, reject) => {
-    response.on('data', (bytes: Buffer) => receiver.takeBytes(stream, bytes))
-    response.on('end', resolve)
-    response.on('error', reject)
-  })
-  receiver.end(stream)
 }

@@ -32,7 +32,7 @@ export interface ChatMore extends Target {
 export async function startChatMore(options: ChatMoreOptions): Promise<ChatMore> {
   const { db, databaseUrl, cores, nodeArguments = [], port = '0' } = options
   const model = await createModelConfig(db, {
-    name: 'Bench',
+    name: 'bench',
     provider: 'custom',
     apiBase: options.upstreamUrl,
     model: 'bench',
