@@ -47,12 +47,11 @@ type CallsOf<Node> = {
  */
 export type ConnectionState = 'connecting' | 'open' | 'reconnecting'
 
+/** Every procedure of the server, by its name. */
 export type Calls = CallsOf<AppRouter['_def']['record']>
 
 /** The API as plain typed calls: `client.session.create(input)`, `for await (const event of client.session.watch({ id }))`. */
-export interface Client extends Calls {
-  /** The raw tRPC client, for who builds bindings on it. */
-  trpc: TRPCClient<AppRouter>
+export interface ApiClient extends Calls {
   /**
    * Keeps a file on the server: a PNG, JPEG, GIF or WebP image of at most 10 MB, or a text in UTF-8 of at most 256 KB. Its id
    * goes into `attachmentIds` of `message.send`; what no message carries goes after a day. Sent twice, it is one file.
@@ -67,4 +66,9 @@ export interface Client extends Calls {
   wake(): void
   /** Ends every call and subscription and closes the live connection. Nothing of the client is left after a second. */
   close(): Promise<void>
+}
+
+export interface Client extends ApiClient {
+  /** The raw tRPC client, for who builds bindings on it. */
+  trpc: TRPCClient<AppRouter>
 }

@@ -22,13 +22,14 @@ const SEND_RETRY_MS = 60_000
 
 type Fetch = NonNullable<HTTPBatchLinkOptions<AppRouter['_def']['_config']['$types']>['fetch']>
 
+/** How to reach a server, and as whom. */
 export interface ClientOptions {
   /** The server's address, such as `http://127.0.0.1:3000`. */
   url: string
   /** An API key (`cm-...`). In a browser the sign-in cookie is used without it. */
   token?: string | undefined
   /** Used in place of the global `fetch`. */
-  fetch?: Fetch | undefined
+  fetch?: typeof globalThis.fetch | undefined
   /** Told when the live connection, which subscriptions use, changes its state. */
   onConnectionChange?: ((state: ConnectionState) => void) | undefined
   /**
@@ -84,7 +85,7 @@ export function createClient(options: ClientOptions): Client {
         {
           url: address,
           headers: toHeaders(options),
-          fetch: (options.fetch ?? globalThis.fetch) as typeof fetch,
+          fetch: options.fetch ?? globalThis.fetch,
           signal: AbortSignal.any(signal ? [signal, closing.signal] : [closing.signal]),
         },
         file,
@@ -105,10 +106,10 @@ export function createClient(options: ClientOptions): Client {
   }
 }
 
-function toHttp({ token, fetch = globalThis.fetch as Fetch }: ClientOptions) {
+function toHttp({ token, fetch = globalThis.fetch }: ClientOptions) {
   const ask: Fetch = async (target, init) => {
-    const response = await fetch(target, { ...init, credentials: 'include' } as typeof init)
-    const { headers, status } = response as Response
+    const response = await fetch(target as string, { ...init, credentials: 'include' } as RequestInit)
+    const { headers, status } = response
     if (!headers.get('content-type')?.includes('json')) throw toForeignAnswer(status)
     return response
   }

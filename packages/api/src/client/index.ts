@@ -1,5 +1,5 @@
 export { createClient, type ClientOptions } from './create-client.ts'
-export type { CallOptions, Calls, Client, ConnectionState } from './client-types.ts'
+export type { ApiClient, CallOptions, Calls, Client, ConnectionState } from './client-types.ts'
 export { parseAppError } from './parse-app-error.ts'
 export { retryDelay } from './retry-delay.ts'
 export { createWakeableWaits, type WakeableWaits } from './wakeable-waits.ts'
