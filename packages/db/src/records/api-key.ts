@@ -1,6 +1,15 @@
 import type { UserRow } from './user.ts'
 
-export interface ApiKeyRow {
+/** What a key is limited to: null of any model, of any address, and of no limit. */
+export interface ApiKeyLimits {
+  modelIds: string[] | null
+  /** Addresses and CIDR ranges, of IPv4 and of IPv6. */
+  ipRanges: string[] | null
+  requestsPerMinute: number | null
+  tokensPerMinute: number | null
+}
+
+export interface ApiKeyRow extends ApiKeyLimits {
   id: string
   name: string
   hint: string
@@ -9,7 +18,7 @@ export interface ApiKeyRow {
   createdAt: string
 }
 
-export interface ApiKeyValues {
+export interface ApiKeyValues extends Partial<ApiKeyLimits> {
   userId: string
   name: string
   /** SHA-256 of the key in lower-case hexadecimal. */
@@ -18,7 +27,12 @@ export interface ApiKeyValues {
   expiresAt: Date | null
 }
 
-export interface ApiKeyHolder {
+/** What of a key its user may change. */
+export type ApiKeyChanges = {
+  [Field in keyof ApiKeyLimits]?: ApiKeyLimits[Field] | undefined
+} & { name?: string | undefined; expiresAt?: Date | null | undefined }
+
+export interface ApiKeyHolder extends ApiKeyLimits {
   id: string
   expiresAt: string | null
   user: UserRow

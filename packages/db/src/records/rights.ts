@@ -7,10 +7,18 @@ export interface RightsQuestion {
   signedInAfter: Date
 }
 
+export interface RightsHolder {
+  userId: string
+  /** Null of a sign-in. */
+  apiKeyId: string | null
+  /** Where a key may be used from; anywhere where null. */
+  ipRanges: string[] | null
+}
+
 /** Whose what was asked for is. What is not in here is nobody's, or is good no longer. */
 export interface Rights {
-  /** Users by the hash of the sign-in or key; a key has its id. */
-  holders: Map<string, { userId: string; apiKeyId: string | null }>
+  /** By the hash of the sign-in or key. */
+  holders: Map<string, RightsHolder>
   /** Users by the chat session that they may see. */
   owners: Map<string, string>
 }

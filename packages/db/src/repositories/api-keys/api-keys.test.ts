@@ -7,6 +7,7 @@ import { createApiKey } from './create-api-key.ts'
 import { findApiKeyByHash } from './find-api-key-by-hash.ts'
 import { listApiKeys } from './list-api-keys.ts'
 import { revokeApiKey } from './revoke-api-key.ts'
+import { updateApiKey } from './update-api-key.ts'
 import { touchApiKeys } from './touch-api-keys.ts'
 
 describe('API keys', () => {
@@ -29,6 +30,7 @@ describe('API keys', () => {
     expect(await findApiKeyByHash(database.db, keyHash)).toEqual({
       id: key.id,
       expiresAt: null,
+      ...{ modelIds: null, ipRanges: null, requestsPerMinute: null, tokensPerMinute: null },
       user: {
         id: user.userId,
         email: expect.stringContaining('@'),
@@ -79,6 +81,22 @@ describe('API keys', () => {
     expect(oldest).toEqual({ ...first, lastUsedAt: expect.any(String) })
     await touchApiKeys(database.db, [first.id])
     expect((await listApiKeys(database.db, holder.userId))[1]).toEqual(oldest)
+  })
+
+  it('are found with what they are limited to, and changed in what is given', async () => {
+    const keyHash = nextHash()
+    const limits = { modelIds: ['a', 'b'], ipRanges: ['10.0.0.0/8'], requestsPerMinute: 5, tokensPerMinute: 6 }
+    const values = { ...user, ...limits, name: 'CI', keyHash, hint: 'wxyz', expiresAt: null }
+    const { id, ...made } = await createApiKey(database.db, values)
+    expect(made).toMatchObject(limits)
+    expect(await findApiKeyByHash(database.db, keyHash)).toMatchObject(limits)
+    const changed = await updateApiKey(database.db, { ...user, id }, { name: 'New', modelIds: null })
+    expect(changed).toEqual({ ...made, id, name: 'New', modelIds: null })
+    expect((await listApiKeys(database.db, user.userId))[0]).toEqual(changed)
+    expect(await updateApiKey(database.db, { ...user, id }, { name: undefined })).toEqual(changed)
+    expect(await updateApiKey(database.db, { ...(await seedUser(database.db)), id }, { name: 'x' })).toBeNull()
+    await revokeApiKey(database.db, { ...user, id })
+    expect(await updateApiKey(database.db, { ...user, id }, { name: 'x' })).toBeNull()
   })
 
   it('refuse a hash that is there already', async () => {

@@ -111,10 +111,10 @@ export async function readBroadcast(
     userId: scope.userId,
     windowIds: windowIds?.join(',') ?? null,
   }
-  return toState(await readState(db, request))
+  return toState(await readState(db, request), scope)
 }
 
-function toState(rows: RowDataPacket[]): BroadcastState | null {
+function toState(rows: RowDataPacket[], scope: Scope): BroadcastState | null {
   const ofKind = (kind: string) => rows.filter((row) => row.kind === kind)
   const found = ofKind('window')
   const [first] = found
@@ -126,7 +126,7 @@ function toState(rows: RowDataPacket[]): BroadcastState | null {
   for (const history of histories.values()) history.sort((one, other) => one.seq - other.seq)
   const windows = found
     .filter((row) => row.windowId !== null)
-    .map((row) => ({ ...toWindow(row), history: histories.get(row.windowId) ?? [] }))
+    .map((row) => ({ ...toWindow(row, scope), history: histories.get(row.windowId) ?? [] }))
     .sort((one, other) => one.position - other.position || (one.id < other.id ? -1 : 1))
   return {
     session: { ...session, initialBroadcastDone: Boolean(isAnswered) },
@@ -135,16 +135,17 @@ function toState(rows: RowDataPacket[]): BroadcastState | null {
   }
 }
 
-function toWindow(row: RowDataPacket): Omit<SendWindow, 'history'> {
+function toWindow(row: RowDataPacket, { keyModelIds }: Scope): Omit<SendWindow, 'history'> {
   const modelConfig = toModelConfigRow(fromJsonRow(modelFields, row.modelRow))
   const { id, name, enabled, isDemo, removedAt } = modelConfig
   const { isPermitted: isMine, ...window } = fromJsonRow(
     { ...windowFields, isPermitted, runningMessageId, nextSeq },
     row.windowRow,
   )
+  const isChosen = Boolean(isMine) && (!keyModelIds || keyModelIds.includes(id))
   return {
     ...window,
-    model: { id, name, enabled, isDemo, isPermitted: Boolean(isMine), removed: removedAt !== null },
+    model: { id, name, enabled, isDemo, isPermitted: isChosen, removed: removedAt !== null },
     modelConfig,
   }
 }

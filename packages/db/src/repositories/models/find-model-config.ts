@@ -3,7 +3,7 @@ import type { Database } from '../../database.ts'
 import type { ModelConfigRow } from '../../records/model-config.ts'
 import type { Scope } from '../../records/scope.ts'
 import { modelConfigs } from '../../schema/model-configs.ts'
-import { mayUseModel } from './may-use-model.ts'
+import { mayChooseModel } from './may-use-model.ts'
 import { modelFields } from './model-fields.ts'
 import { toModelConfigRow } from './to-model-config-row.ts'
 
@@ -14,7 +14,7 @@ export function findModelConfig(db: Database, id: string): Promise<ModelConfigRo
 
 /** The same for a user: null also where they may not use it. */
 export function findPermittedModel(db: Database, scope: Scope, id: string): Promise<ModelConfigRow | null> {
-  return findModel(db, id, mayUseModel(scope.userId))
+  return findModel(db, id, mayChooseModel(scope))
 }
 
 async function findModel(db: Database, id: string, condition?: SQL): Promise<ModelConfigRow | null> {

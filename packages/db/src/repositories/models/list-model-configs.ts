@@ -3,7 +3,7 @@ import type { Database } from '../../database.ts'
 import type { ModelConfigRow } from '../../records/model-config.ts'
 import type { Scope } from '../../records/scope.ts'
 import { modelConfigs } from '../../schema/model-configs.ts'
-import { mayUseModel } from './may-use-model.ts'
+import { mayChooseModel } from './may-use-model.ts'
 import { modelFields } from './model-fields.ts'
 import { toModelConfigRow } from './to-model-config-row.ts'
 
@@ -21,7 +21,7 @@ export function listModelConfigs(db: Database): Promise<ModelConfigRow[]> {
 
 /** Those of them that the user may use. */
 export function listPermittedModels(db: Database, scope: Scope): Promise<ModelConfigRow[]> {
-  return listModels(db, mayUseModel(scope.userId))
+  return listModels(db, mayChooseModel(scope))
 }
 
 async function listModels(db: Database, condition?: SQL): Promise<ModelConfigRow[]> {

@@ -3,7 +3,7 @@ import type { Database } from '../../database.ts'
 import type { TargetModel } from '../../records/message.ts'
 import type { Scope } from '../../records/scope.ts'
 import { modelConfigs } from '../../schema/model-configs.ts'
-import { mayUseModel } from './may-use-model.ts'
+import { mayChooseModel } from './may-use-model.ts'
 
 /** What those of the models are called that there are, or were, and whether the user can use them, by id. */
 export async function listModelStates(
@@ -20,13 +20,13 @@ export async function listModelStates(
 }
 
 /** What tells whether a model can be called for the user. */
-export function stateColumns({ userId }: Scope) {
+export function stateColumns(scope: Scope) {
   return {
     id: modelConfigs.id,
     name: modelConfigs.name,
     enabled: modelConfigs.enabled,
     isDemo: modelConfigs.isDemo,
-    isPermitted: sql`${mayUseModel(userId)}`.mapWith(Boolean),
+    isPermitted: sql`${mayChooseModel(scope)}`.mapWith(Boolean),
     removedAt: modelConfigs.removedAt,
   }
 }

@@ -35,7 +35,8 @@ describe('the rights of many', () => {
   }
   async function createKey(of: Scope, expiresAt: Date | null = null) {
     const keyHash = nextHash()
-    const { id } = await createApiKey(database.db, { ...of, name: 'CI', keyHash, hint: 'wxyz', expiresAt })
+    const values = { name: 'CI', keyHash, hint: 'wxyz', expiresAt, ipRanges: ['10.0.0.0/8'] }
+    const { id } = await createApiKey(database.db, { userId: of.userId, ...values })
     return { id, keyHash }
   }
 
@@ -52,9 +53,9 @@ describe('the rights of many', () => {
     })
     expect(rights.holders).toEqual(
       new Map([
-        [own, { userId: user.userId, apiKeyId: null }],
-        [others, { userId: other.userId, apiKeyId: null }],
-        [key.keyHash, { userId: other.userId, apiKeyId: key.id }],
+        [own, { userId: user.userId, apiKeyId: null, ipRanges: null }],
+        [others, { userId: other.userId, apiKeyId: null, ipRanges: null }],
+        [key.keyHash, { userId: other.userId, apiKeyId: key.id, ipRanges: ['10.0.0.0/8'] }],
       ]),
     )
     expect(rights.owners).toEqual(new Map([[session.id, user.userId]]))

@@ -12,14 +12,16 @@ import { databaseNow } from '../database-now.ts'
 import { sessionInScope } from '../in-scope.ts'
 
 const nothing = sql<string | null>`NULL`
+// The first part of a UNION says how its columns are read.
+const noRanges = sql<string[] | null>`NULL`.mapWith(apiKeys.ipRanges).as('ip_ranges')
 
 /** Reads the rights of many at once: one statement, however many they are. */
 export async function findRights(db: Database, question: RightsQuestion): Promise<Rights> {
   const rows = await unionAll(signIns(db, question), keys(db, question), sessions(db, question))
   const rights: Rights = { holders: new Map(), owners: new Map() }
-  for (const { kind, found, userId, apiKeyId } of rows) {
+  for (const { kind, found, userId, apiKeyId, ipRanges } of rows) {
     if (kind === 'session') rights.owners.set(found, userId)
-    else rights.holders.set(found, { userId, apiKeyId })
+    else rights.holders.set(found, { userId, apiKeyId, ipRanges })
   }
   return rights
 }
@@ -31,6 +33,7 @@ function signIns(db: Database, { signIns: hashes, signedInAfter }: RightsQuestio
       found: sql<string>`${authSessions.id}`.as('found'),
       userId: users.id,
       apiKeyId: nothing.as('api_key_id'),
+      ipRanges: noRanges,
     })
     .from(authSessions)
     .innerJoin(users, eq(users.id, authSessions.userId))
@@ -51,6 +54,7 @@ function keys(db: Database, { apiKeys: hashes }: RightsQuestion) {
       found: sql<string>`${apiKeys.keyHash}`.as('found'),
       userId: users.id,
       apiKeyId: sql<string | null>`${apiKeys.id}`.as('api_key_id'),
+      ipRanges: sql<string[] | null>`${apiKeys.ipRanges}`.mapWith(apiKeys.ipRanges).as('ip_ranges'),
     })
     .from(apiKeys)
     .innerJoin(users, eq(users.id, apiKeys.userId))
@@ -65,6 +69,7 @@ function sessions(db: Database, { sessions: ids }: RightsQuestion) {
       found: sql<string>`${chatSessions.id}`.as('found'),
       userId: users.id,
       apiKeyId: nothing.as('api_key_id'),
+      ipRanges: noRanges,
     })
     .from(chatSessions)
     .innerJoin(users, eq(users.id, chatSessions.userId))
