@@ -2,4 +2,4 @@
 export type CallSource = 'window' | 'retry' | 'merge' | 'title' | 'test' | 'discover' | 'relay'
 
 /** What an answer that is no window's usual one was asked for. */
-export type CallPurpose = 'merge'
+export type CallPurpose = 'merge' | 'relay'

@@ -212,6 +212,8 @@ export interface AppendAttemptValues {
   model?: Pick<TargetModel, 'id' | 'name'> | undefined
   /** Whether the window's model may be called now. */
   mayUse: (model: TargetModel) => boolean
+  /** What it is asked for, where that is not somebody's wish for another attempt. */
+  purpose?: CallPurpose | undefined
 }
 
 /** `supersededIds`: the earlier attempts that this one took the place of just now. */

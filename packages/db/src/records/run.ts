@@ -1,6 +1,7 @@
 import type { CallBodies } from './call.ts'
 import type { CallPurpose } from './call-source.ts'
 import type { AnswerErrorCode, AskedWith, EndStatus, HistoryRow, MessageRecord } from './message.ts'
+import type { RelayStep } from './relay-name.ts'
 import type { ModelConfigRow, ModelParams, Price } from './model-config.ts'
 
 /** Who may write a run's row: each UPDATE names both, and a takeover raises the fence. */
@@ -59,6 +60,8 @@ export interface FinishedRun {
   latencyMs: number
   thinkingMs: number | null
   asked: AskedWith | null
+  /** Where another model answered than the answer was written for. */
+  answeredBy?: { id: string; name: string } | undefined
   call: {
     userId: string
     workspaceId: string
@@ -68,6 +71,8 @@ export interface FinishedRun {
     errorDetail: string | null
     startedAt: Date
     purpose?: CallPurpose | null | undefined
+    /** The relay's name that stood for the model, where one did. */
+    relay?: RelayStep | undefined
     /** What it was sent and what it answered, where that is kept. */
     bodies?: CallBodies | null | undefined
   }

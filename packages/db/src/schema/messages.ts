@@ -4,6 +4,7 @@ import { jsonColumn } from '../columns/json-column.ts'
 import { moneyColumn } from '../columns/money-column.ts'
 import { asciiColumn, lineColumn, textColumn } from '../columns/text-columns.ts'
 import { timeColumn } from '../columns/time-column.ts'
+import type { CallPurpose } from '../records/call-source.ts'
 import type { AttachmentRecord } from '../records/file.ts'
 import type { AskedWith, MessageStatus } from '../records/message.ts'
 import { chatSessions } from './chat-sessions.ts'
@@ -48,7 +49,7 @@ export const messages = mysqlTable(
     /** What the model was sent for it, written with the answer's end; null where nothing was sent, or nobody could tell any more. */
     asked: jsonColumn<AskedWith>('asked'),
     /** What the call log files the answer's call under; null for an answer of a window as any other. */
-    purpose: asciiColumn('purpose', { length: 16 }).$type<'merge'>(),
+    purpose: asciiColumn('purpose', { length: 16 }).$type<CallPurpose>(),
     modelId: idColumn('model_id'),
     modelName: lineColumn('model_name', { length: 120 }),
     broadcastGroupId: idColumn('broadcast_group_id'),

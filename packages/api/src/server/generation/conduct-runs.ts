@@ -8,9 +8,19 @@ import type { CheckpointLoop } from './checkpoint-loop.ts'
 import { keepTrying } from './keep-trying.ts'
 import { createLiveAnswer } from './live-answer.ts'
 import { appendHeld, appendPiece, type LiveRun, type LiveRuns } from './live-runs.ts'
-import type { Clock, EventBus, LlmClient, Run, RunOutcome, RunPlan, RunStore } from './ports.ts'
+import type {
+  AnswerEnd,
+  AnswerListener,
+  Clock,
+  EventBus,
+  LlmClient,
+  Run,
+  RunOutcome,
+  RunPlan,
+  RunStore,
+} from './ports.ts'
 import type { Leave, ModelQueues, QueuedCall } from './model-queues.ts'
-import { runAnswer, type AnswerEnd } from './run-answer.ts'
+import { runAnswer } from './run-answer.ts'
 
 /** How long a run waits for a database that is away. Afterwards its row is left to the sweeper. */
 const PATIENCE_MS = 60_000
@@ -117,17 +127,21 @@ function publishCreated({ bus }: RunParts, { message, input }: RunPlan): void {
 }
 
 function answer(parts: RunParts, run: OpenedRun, plan: RunPlan): Promise<AnswerEnd> {
-  return runAnswer(plan, {
-    ...parts,
+  const listener: AnswerListener = {
     signal: run.controller.signal,
     abortedStatus: () => (run.endReason === 'stopped' ? 'stopped' : 'interrupted'),
-    texts: () => textsOf(run),
-    readFiles: (fileIds) => whileDatabaseIsAway(parts, () => parts.store.readFiles(fileIds)),
-    gather: parts.flusher.gather,
     onDelta(channel, piece) {
       appendPiece(run, channel, piece)
       parts.flusher.add(run)
     },
+  }
+  if (plan.source) return plan.source(listener)
+  return runAnswer(plan, {
+    ...parts,
+    ...listener,
+    texts: () => textsOf(run),
+    readFiles: (fileIds) => whileDatabaseIsAway(parts, () => parts.store.readFiles(fileIds)),
+    gather: parts.flusher.gather,
   })
 }
 

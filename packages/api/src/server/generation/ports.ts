@@ -10,6 +10,7 @@ import type {
 import type {
   AnswerErrorCode,
   Attachment,
+  Channel,
   Message,
   Price,
   Session,
@@ -38,8 +39,23 @@ export interface Run {
   timeouts: ChatTimeouts
   price: Price | null
   /** What the call log files it under, where it is no window's usual answer. */
-  purpose?: 'merge' | null | undefined
+  purpose?: 'merge' | 'relay' | null | undefined
 }
+
+/** How an upstream call ended; the run and its texts are added where it is stored. */
+export type AnswerEnd = Omit<RunOutcome, 'run' | 'content' | 'reasoning'>
+
+/** What a source tells of an answer as it comes. */
+export interface AnswerListener {
+  /** Aborted once the run is ended from outside. */
+  signal: AbortSignal
+  /** What the run ends as then. */
+  abortedStatus: () => EndStatus
+  onDelta: (channel: Channel, piece: string) => void
+}
+
+/** Where an answer comes from that is no call of the engine's own. Never rejects: a failure is an end, too. */
+export type AnswerSource = (listener: AnswerListener) => Promise<AnswerEnd>
 
 /** A message of a window as the model is sent it, and its place in the window. */
 export interface ContextMessage {
@@ -65,6 +81,8 @@ export interface RunPlan extends Run {
   maxConcurrent?: number | null | undefined
   /** Why the call cannot even be made; the answer then ends with this. */
   obstacle: LlmError | null
+  /** Where the answer comes from; the engine calls the model itself where absent. */
+  source?: AnswerSource | undefined
 }
 
 /** The text of an answer so far, for the row. */
@@ -110,7 +128,20 @@ export interface RunOutcome {
   asked: AskedWith | null
   /** What was sent, where that is kept. */
   request?: Promise<KeptText> | undefined
+  /** What was answered, where that is kept otherwise than as the texts. */
+  response?: string | undefined
+  /** The call that brought the answer, where it is not the one that the run was planned as. */
+  asCalled?: CalledModel | undefined
   startedAt: Date
+}
+
+/** A call of another program's: the model that answered, and the relay's name that stood for it. */
+export interface CalledModel {
+  id: string
+  name: string
+  upstreamModel: string
+  price: Price | null
+  relay?: { name: string; attempt: number } | undefined
 }
 
 export interface RunStore {

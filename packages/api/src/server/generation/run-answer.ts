@@ -8,22 +8,15 @@ import { listSent, toChatMessage } from './attached-files.ts'
 import type { KeepText, KeptText } from './body-keeper.ts'
 import { buildContext, type CountTokens } from './build-context.ts'
 import { estimateUsage, type Told } from './estimate-usage.ts'
-import type { AskedWith, Clock, EndStatus, LlmClient, RunOutcome, RunPlan } from './ports.ts'
+import type { AnswerEnd, AnswerListener, AskedWith, Clock, LlmClient, RunPlan } from './ports.ts'
 
-/** How an upstream call ended; the run and its texts are added where it is stored. */
-export type AnswerEnd = Omit<RunOutcome, 'run' | 'content' | 'reasoning'>
-
-export interface RunAnswerParts {
+export interface RunAnswerParts extends AnswerListener {
   llm: LlmClient
   clock: Clock
   log: Log
   countTokens: CountTokens
   /** What files hold, by their ids. */
   readFiles: (fileIds: string[]) => Promise<Map<string, Buffer>>
-  signal: AbortSignal
-  /** What the run ends as once the signal is aborted. */
-  abortedStatus: () => EndStatus
-  onDelta: (channel: Channel, piece: string) => void
   /** When to read what has come of an answer that has begun. */
   gather: Gather
   /** Makes of what is sent what is kept of it; absent where nothing is. */

@@ -61,12 +61,13 @@ export function createRunStore(parts: RunStoreParts): RunStore {
 
 /** What was sent is deflated by now; the answer alone is still to be. */
 async function keepBodies({ keepText }: RunStoreParts, outcome: RunOutcome): Promise<CallBodies | null> {
-  const { request } = outcome
-  return request && keepText ? toKeptBodies(await request, await keepText(writeAnswer(outcome))) : null
+  const { request, response } = outcome
+  if (!request || !keepText) return null
+  return toKeptBodies(await request, await keepText(response ?? writeAnswer(outcome)))
 }
 
 function toFinishedRun(
-  { run, httpStatus, errorDetail, startedAt, request: _, ...end }: RunOutcome,
+  { run, httpStatus, errorDetail, startedAt, request: _, response: __, asCalled, ...end }: RunOutcome,
   bodies: CallBodies | null,
 ): FinishedRun {
   const { message, lease, userId, workspaceId, endpoint, price, purpose } = run
@@ -74,12 +75,14 @@ function toFinishedRun(
     ...end,
     messageId: message.id,
     lease,
-    price,
+    price: asCalled ? asCalled.price : price,
+    answeredBy: asCalled?.id === message.modelId ? undefined : asCalled,
     call: {
       userId,
       workspaceId,
       modelId: message.modelId,
-      upstreamModel: endpoint.model,
+      upstreamModel: asCalled?.upstreamModel ?? endpoint.model,
+      relay: asCalled?.relay,
       httpStatus,
       errorDetail,
       startedAt,

@@ -35,7 +35,8 @@ export function appendAttempt(
       if (!window) return null
       const answered = { ...answer, replyToId: answer.replyToId }
       if (window.runningMessageId === id) return describeAttempt(tx, id, answered)
-      const place = { id, window, owner: values.owner, model: values.model ?? window.model }
+      const { owner, purpose } = values
+      const place = { id, window, owner, purpose, model: values.model ?? window.model }
       return refuse(session.id, window, values) ?? append(tx, answered, place)
     },
     { isRepeatable: true },
@@ -64,13 +65,14 @@ interface AttemptPlace {
   id: string
   window: TargetWindow
   owner: string
+  purpose: AppendAttemptValues['purpose']
   model: Pick<TargetWindow['model'], 'id' | 'name'>
 }
 
 async function append(
   tx: Database,
   answer: AnsweredMessage,
-  { id, window, owner, model }: AttemptPlace,
+  { id, window, owner, purpose, model }: AttemptPlace,
 ): Promise<AppendAttemptResult> {
   const { sessionId, replyToId, broadcastGroupId } = answer
   const earlier = await listAttempts(tx, replyToId)
@@ -81,7 +83,7 @@ async function append(
     .where(and(eq(messages.replyToId, replyToId), eq(messages.superseded, false)))
   const attempt = (earlier.at(-1)?.attempt ?? 0) + 1
   const place = { sessionId, windowId: window.id, seq: window.nextSeq, broadcastGroupId }
-  const row = toAnswerRow({ ...place, replyToId, attempt, model, owner }, now)
+  const row = toAnswerRow({ ...place, replyToId, attempt, model, owner, purpose }, now)
   await tx.insert(messages).values({ ...row, id })
   await tx.update(chatSessions).set({ updatedAt: now }).where(eq(chatSessions.id, sessionId))
   return toAppended(answer, id, earlier)

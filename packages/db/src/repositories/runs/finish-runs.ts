@@ -28,12 +28,22 @@ export function finishRuns(db: Database, runs: FinishedRun[]): Promise<(MessageR
       const updating = tx.update(messages).set({ ...toEndStates(runs), updatedAt: databaseNow })
       const held = countRows(await updating.where(holdLeases(runs)))
       if (held > 0 && held < runs.length) throw new Error('Some of the runs are held, and others are not.')
+      if (held > 0) await nameModels(tx, runs)
       const ended = await findEnded(tx, runs)
       if (held > 0) await noteCalls(tx, runs, ended)
       return runs.map((run) => ended.get(run.messageId) ?? null)
     },
     REPEATABLE,
   )
+}
+
+/** Few answers are another model's than they were written for. */
+async function nameModels(tx: Database, runs: FinishedRun[]): Promise<void> {
+  for (const { messageId, answeredBy } of runs) {
+    if (!answeredBy) continue
+    const model = { modelId: answeredBy.id, modelName: answeredBy.name }
+    await tx.update(messages).set(model).where(eq(messages.id, messageId))
+  }
 }
 
 /** A takeover raises the fence, so an ended row with this fence was ended under this lease. */

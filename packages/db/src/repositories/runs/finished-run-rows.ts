@@ -52,10 +52,12 @@ export function toCallRow(
     workspaceId: call.workspaceId,
     userId: call.userId,
     source: toSource(message.attempt, call.purpose),
-    modelId: call.modelId,
+    modelId: run.answeredBy?.id ?? call.modelId,
     upstreamModel: call.upstreamModel.slice(0, 200),
     sessionId: message.sessionId,
     messageId: run.messageId,
+    relayName: call.relay?.name ?? null,
+    relayAttempt: call.relay?.attempt ?? null,
     cachedTokens: toInt(run.usage?.cachedTokens, MAX_INT),
     httpStatus: toInt(call.httpStatus, MAX_SMALLINT),
     errorDetail: call.errorDetail,
@@ -65,8 +67,9 @@ export function toCallRow(
   }
 }
 
-/** Another attempt is one, whatever the first was for. */
+/** Another attempt is one, whatever the first was for, unless another program asked for it. */
 export function toSource(attempt: number, purpose: CallSource | null = null): CallSource {
+  if (purpose === 'relay') return purpose
   return attempt > 1 ? 'retry' : (purpose ?? 'window')
 }
 
