@@ -3,6 +3,7 @@ import type { AnyProcedure, inferProcedureInput, inferProcedureOutput } from '@t
 import type { Attachment, WatchBatch } from '../contract/index.ts'
 import type { AppRouter } from '../server/router.ts'
 
+/** What every call takes beside its input. */
 export interface CallOptions {
   /** Aborting ends the call, or the loop over a subscription, at once. */
   signal?: AbortSignal | undefined

@@ -1,10 +1,8 @@
 import { appErrorCodes, type AppErrorCode, type AppErrorData } from '../contract/app-error.ts'
 
-/**
- * The API's own part of an error that a call threw; null for anything else, such as a network failure.
- * Read by hand rather than by `appErrorSchema`: a page that only calls and shows then loads no zod.
- */
+/** The API's own part of an error that a call threw; null for anything else, such as a network failure. */
 export function parseAppError(error: unknown): AppErrorData | null {
+  // Read by hand rather than by `appErrorSchema`: a page that only calls and shows then loads no zod.
   const data = readProperty(error, 'data') ?? readProperty(readProperty(error, 'shape'), 'data')
   const appError = readProperty(data, 'appError')
   const code = readProperty(appError, 'code')

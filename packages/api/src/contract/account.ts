@@ -20,6 +20,7 @@ export type PasswordResetInput = z.infer<typeof passwordResetInputSchema>
 
 /** The password, once more: whoever finds a browser signed in cannot do it. */
 export const accountRemoveInputSchema = z.strictObject({ password: passwordSchema.min(1, 'is empty') })
+/** What `account.remove` takes: the account's own password. */
 export type AccountRemoveInput = z.infer<typeof accountRemoveInputSchema>
 
 /** A browser that one is signed in with. */

@@ -24,6 +24,7 @@ export const appErrorCodes = [
   'INTERNAL',
 ] as const
 
+/** Why the server refused a call: the closed set of codes. */
 export type AppErrorCode = (typeof appErrorCodes)[number]
 
 /**

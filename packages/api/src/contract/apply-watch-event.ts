@@ -14,6 +14,7 @@ export interface WatchState {
   stale: readonly string[]
 }
 
+/** What a watcher knows before the first event. */
 export const emptyWatchState: WatchState = { session: null, messages: {}, stale: [] }
 
 /**

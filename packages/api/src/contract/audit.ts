@@ -23,6 +23,7 @@ export const auditActions = [
   'invite.created',
   'invite.revoked',
   'apiKey.created',
+  'apiKey.updated',
   'apiKey.revoked',
   'apiKey.refused',
   'access.refused',
@@ -38,6 +39,7 @@ export const auditActions = [
   'model.keyRemoved',
   'model.keyBroughtBack',
 ] as const
+/** What an administrator, or the server, did. */
 export type AuditAction = (typeof auditActions)[number]
 
 /** Names are as they were: a row outlives what it tells of. */

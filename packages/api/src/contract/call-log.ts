@@ -9,10 +9,12 @@ import { MAX_WINDOWS } from './window.ts'
 
 /** What a call was made for: an answer, another attempt at one, one made of several, a title, a model's test or list. */
 export const callSources = ['window', 'retry', 'merge', 'title', 'test', 'discover', 'relay'] as const
+/** What a call to a model was made for. */
 export type CallSource = (typeof callSources)[number]
 
 /** A call has ended one way or the other before it is in the log. */
 export const callStatuses = ['done', 'stopped', 'error', 'interrupted', 'incomplete'] as const
+/** How a call to a model ended. */
 export type CallStatus = (typeof callStatuses)[number]
 
 const filterFields = {
@@ -28,6 +30,7 @@ const filterFields = {
 }
 
 export const callFilterSchema = z.strictObject(filterFields)
+/** Which calls of the log are meant: those that fit all fields given. */
 export type CallFilter = z.infer<typeof callFilterSchema>
 
 export const callListInputSchema = z.strictObject({
@@ -86,8 +89,10 @@ export interface CallBodies {
  * more.
  */
 export const replayObstacles = ['hidden', 'unrecorded', 'cut', 'noInput', 'images'] as const
+/** Why the request of a call cannot be asked again. */
 export type ReplayObstacle = (typeof replayObstacles)[number]
 
+/** A call with what went over the wire, where that is on record. */
 export interface CallDetail extends Call, CallBodies {
   /** The endpoint's own words, for administrators alone. */
   errorDetail: string | null

@@ -78,6 +78,7 @@ export const answerErrorCodes = [
   'CONNECTION_LOST',
   'INTERNAL',
 ] as const
+/** Why an answer failed. */
 export type AnswerErrorCode = (typeof answerErrorCodes)[number]
 
 /**
@@ -149,12 +150,14 @@ export interface MessageContext {
   isRecorded: boolean
 }
 
+/** What was written in one window: an input and the pending answer to it. */
 export interface Turn {
   windowId: string
   userMessageId: string
   assistantMessageId: string
 }
 
+/** What an input became in each window that it went to. */
 export interface SendResult {
   broadcastGroupId: string
   turns: Turn[]

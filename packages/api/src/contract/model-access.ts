@@ -24,6 +24,7 @@ export const modelAccessSchema = z.discriminatedUnion(
   ],
   'is not everyone, roles or workspaces',
 )
+/** Who may use a model: everyone, some roles, or the members of some workspaces. */
 export type ModelAccess = z.infer<typeof modelAccessSchema>
 
 /** `ids` finds these; `search` those whose name, or a member's name or e-mail address, holds it. */

@@ -26,6 +26,7 @@ const MAX_BODY_LENGTH = 16_000
 const MAX_BODY_DEPTH = 20
 
 export const switchSchema = z.enum(['auto', 'on', 'off'], 'is not auto, on or off')
+/** Whether an endpoint is asked for something: always, never, or as it is learnt from its refusals. */
 export type EndpointSwitch = z.infer<typeof switchSchema>
 
 /** By name. They are kept like keys and never shown; an empty value stands for the one that is saved. */
@@ -97,6 +98,7 @@ export const endpointOptionFields = {
   extraBody: extraBodySchema.nullable().optional(),
 }
 
+/** How an endpoint wants to be asked. */
 export type EndpointOptionInput = z.infer<z.ZodObject<typeof endpointOptionFields>>
 
 /** The same as it is shown: of headers the names alone. */

@@ -23,6 +23,7 @@ export type ModelAddKeyInput = z.infer<typeof modelAddKeyInputSchema>
 
 /** A model, and one of its keys. */
 export const modelKeyInputSchema = z.strictObject({ id: idSchema, keyId: idSchema })
+/** One of the keys of a model. */
 export type ModelKeyInput = z.infer<typeof modelKeyInputSchema>
 
 /**

@@ -27,4 +27,5 @@ export const modelParamsSchema = z.strictObject({
   stop: z.array(stopSchema).max(4, 'has more than 4 entries').optional(),
   reasoningEffort: z.enum(['minimal', 'low', 'medium', 'high']).optional(),
 })
+/** Sampling parameters of a model or a window; what is absent is left to the endpoint. */
 export type ModelParams = z.infer<typeof modelParamsSchema>

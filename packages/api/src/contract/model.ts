@@ -29,6 +29,7 @@ export const priceSchema = z.strictObject({
   inputPerMillion: decimalSchema,
   outputPerMillion: decimalSchema,
 })
+/** What a million tokens cost, as decimal strings with at most six places. */
 export type Price = z.infer<typeof priceSchema>
 
 const milliseconds = (max: number) => {
@@ -43,6 +44,7 @@ export const timeoutsSchema = z.strictObject({
   idleMs: milliseconds(3_600_000).optional(),
   totalMs: milliseconds(7_200_000).optional(),
 })
+/** How long the parts of a call may take, in milliseconds; what is absent takes the default. */
 export type Timeouts = z.infer<typeof timeoutsSchema>
 
 export const defaultTimeouts = {

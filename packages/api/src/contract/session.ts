@@ -77,11 +77,13 @@ export interface SessionPage extends Page<SessionSummary> {
   isPartial: boolean
 }
 
+/** A tag, and how many sessions have it. */
 export interface TagCount {
   tag: string
   sessionCount: number
 }
 
+/** A conversation of several windows. `title` is empty until it has one; `systemMessage` is for windows without their own. */
 export interface Session {
   id: string
   title: string

@@ -34,23 +34,27 @@ export interface UsageFigures {
   tokensPerSecond: number | null
 }
 
+/** What the calls of one model came to. */
 export interface ModelUsage extends UsageFigures {
   /** Null where no saved model was called, such as by a test before it was saved. */
   modelId: string | null
   modelName: string | null
 }
 
+/** What the calls of one model came to on one day. */
 export interface StatsRow extends ModelUsage {
   /** By UTC, as `2026-11-23`. */
   day: string
 }
 
+/** What the calls of one user came to. */
 export interface UserUsage extends UsageFigures {
   userId: string
   /** Null of a user who is gone. */
   userName: string | null
 }
 
+/** What the calls of one workspace came to. */
 export interface WorkspaceUsage extends UsageFigures {
   workspaceId: string
   workspaceName: string | null

@@ -5,6 +5,7 @@ import { lineSchema } from './text.ts'
 import type { User } from './user.ts'
 
 export const roleSchema = z.enum(['admin', 'user'])
+/** What a user may do: administrators see and change everything of the server. */
 export type Role = z.infer<typeof roleSchema>
 
 /** A user as administrators see them. */

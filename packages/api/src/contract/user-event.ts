@@ -20,4 +20,5 @@ export interface ChangedEvent {
   domains: string[]
 }
 
+/** An event of `user.watch`. */
 export type UserEvent = ReadyEvent | ChangedEvent

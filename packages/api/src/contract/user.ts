@@ -8,6 +8,7 @@ export const userSchema = z.object({
   role: z.enum(['admin', 'user']),
   createdAt: z.string(),
 })
+/** A user, as they see themselves. */
 export type User = z.infer<typeof userSchema>
 
 const emailSchema = z
@@ -50,8 +51,10 @@ export const loginInputSchema = z.strictObject({
 })
 export type LoginInput = z.infer<typeof loginInputSchema>
 
+/** Who may make an account: anybody, whoever was invited, or nobody. */
 export type RegistrationMode = 'open' | 'invite' | 'closed'
 
+/** Who the caller is, and what the server lets them do. */
 export interface AuthStatus {
   setupRequired: boolean
   registration: RegistrationMode

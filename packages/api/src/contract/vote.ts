@@ -8,6 +8,7 @@ import { tagSchema } from './tag.ts'
 export const MAX_NOTE_LENGTH = 4000
 
 export const voteVerdicts = ['best', 'tie', 'none'] as const
+/** What a vote says: that one answer was best, that the best were alike, or that none was good. */
 export type VoteVerdict = (typeof voteVerdicts)[number]
 
 export const voteCastInputSchema = z
@@ -34,6 +35,7 @@ export type VoteListInput = z.infer<typeof voteListInputSchema>
 
 /** `tag`: of sessions with that tag alone. */
 export const voteStandingInputSchema = z.strictObject({ tag: tagSchema.optional() })
+/** What `vote.standing` takes: `tag` counts the votes of its sessions alone. */
 export type VoteStandingInput = z.infer<typeof voteStandingInputSchema>
 
 /** What the caller thinks of the answers to one broadcast. `messageId` is the best of them, or null. */

@@ -32,6 +32,7 @@ export interface SessionEvent {
   session: Session
 }
 
+/** An event of `session.watch`; `applyWatchEvent` adds them up. */
 export type WatchEvent = SyncEvent | MessageEvent | DeltaEvent | SessionEvent
 
 /** Events that came together, in order: what a watcher gets that asked for `batched`, so many windows make few messages. */

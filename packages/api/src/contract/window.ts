@@ -12,6 +12,7 @@ export const windowConfigSchema = z.strictObject({
   systemMessage: systemMessageSchema.optional(),
   params: modelParamsSchema.optional(),
 })
+/** A window to be made. What is absent is the session's or the model's; without a name it has its model's. */
 export type WindowConfig = z.infer<typeof windowConfigSchema>
 
 export const windowAddInputSchema = windowConfigSchema.extend({ sessionId: idSchema })
