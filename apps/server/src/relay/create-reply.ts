@@ -1,34 +1,19 @@
 import type { ServerResponse } from 'node:http'
 import type { RelayRefusal, RelayReply } from '@chatmore/api/server'
-
-/** Something between may hold back what it does not know to be a stream, or cut one that says nothing for a minute. */
-const KEEP_ALIVE_MS = 15_000
-const LOOK_MS = 1000
-
-/** An empty chunk: a comment line is more than some clients can read. */
-const EMPTY_CHUNK = `data: ${JSON.stringify({
-  id: 'chatmore-keep-alive',
-  object: 'chat.completion.chunk',
-  created: 0,
-  model: '',
-  choices: [],
-})}\n\n`
+import { keepAlive, type KeptStream } from './keep-alive.ts'
 
 /** Writes a relayed answer as it comes, no faster than it is read. `isChat`: empty chunks keep a silent stream alive. */
 export function createReply(outgoing: ServerResponse, isChat: boolean): RelayReply {
-  let endsEvent = true
-  let heardAt = performance.now()
-  let timer: NodeJS.Timeout | undefined
+  let last: Buffer | null = null
+  let leaveAlone = () => {}
   let flow: Parameters<RelayReply['open']>[1] | null = null
-
-  function keepAlive(): void {
-    const isSilent = performance.now() - heardAt >= KEEP_ALIVE_MS
-    if (!isSilent || !endsEvent || outgoing.writableNeedDrain) return
-    heardAt = performance.now()
-    outgoing.write(EMPTY_CHUNK)
+  const stream: KeptStream = {
+    looks: 0,
+    isReady: () => endsEvent(last) && !outgoing.writableNeedDrain,
+    write: (text) => void outgoing.write(text),
   }
   outgoing.on('drain', () => flow?.resume())
-  outgoing.on('close', () => clearInterval(timer))
+  outgoing.on('close', () => leaveAlone())
 
   return {
     open({ status, contentType }, given) {
@@ -40,24 +25,29 @@ export function createReply(outgoing: ServerResponse, isChat: boolean): RelayRep
       })
       if (!isStream) return
       outgoing.flushHeaders()
-      if (isChat) timer = setInterval(keepAlive, LOOK_MS)
+      if (isChat) leaveAlone = keepAlive(stream)
     },
     write(bytes) {
-      heardAt = performance.now()
-      endsEvent = bytes.length > 1 && bytes[bytes.length - 1] === 10 && isLineEnd(bytes)
+      stream.looks = 0
+      last = bytes
       if (!outgoing.write(bytes)) flow?.pause()
     },
     end() {
-      clearInterval(timer)
+      leaveAlone()
       outgoing.end()
     },
     refuse(refusal) {
-      clearInterval(timer)
+      leaveAlone()
       // Half an answer must not look whole.
       if (outgoing.headersSent) outgoing.destroy()
       else writeRefusal(outgoing, refusal)
     },
   }
+}
+
+/** Nothing is put into the midst of an event. */
+function endsEvent(bytes: Buffer | null): boolean {
+  return bytes === null || (bytes.length > 1 && bytes[bytes.length - 1] === 10 && isLineEnd(bytes))
 }
 
 function isLineEnd(bytes: Buffer): boolean {

@@ -1,5 +1,6 @@
 const GAP = Buffer.from('\n\n')
 const WIDE_GAP = Buffer.from('\r\n\r\n')
+const USAGE = Buffer.from('"usage"')
 const NO_CHOICES = /"choices"\s*:\s*\[\s*\]/
 const TELLS_USAGE = /"usage"\s*:\s*\{/
 
@@ -12,12 +13,12 @@ export function withholdUsage(handOn: (bytes: Buffer) => void) {
   return {
     push(bytes: Buffer): void {
       const all = rest.length === 0 ? bytes : Buffer.concat([rest, bytes])
-      const end = findEnd(all)
+      const end = endsEvent(all) ? all.length : findEnd(all)
       rest = all.subarray(end)
       const whole = end === all.length ? all : all.subarray(0, end)
       // Nearly always there is nothing to take out.
       if (end === 0) return
-      if (!whole.includes('"usage"')) return handOn(whole)
+      if (!whole.includes(USAGE)) return handOn(whole)
       for (const event of splitEvents(whole)) if (!tellsUsageAlone(event)) handOn(event)
     },
     end(): void {
@@ -25,6 +26,12 @@ export function withholdUsage(handOn: (bytes: Buffer) => void) {
       rest = Buffer.alloc(0)
     },
   }
+}
+
+/** Nearly all pieces are whole events. */
+function endsEvent(bytes: Buffer): boolean {
+  const { length } = bytes
+  return length > 1 && bytes[length - 1] === 10 && bytes[length - 2] === 10
 }
 
 /** Where the last whole event ends. */

@@ -7,10 +7,9 @@ import {
   type Usage,
 } from '@chatmore/llm'
 import type { Told } from '../generation/estimate-usage.ts'
+import { hearInPages } from './hear-in-pages.ts'
 import { readLastUsage } from './read-usage.ts'
 
-/** So many characters of an answer are kept for the log at most, if the log keeps as many. */
-const MOST_KEPT = 1024 * 1024
 /** Usage comes last, and a whole answer may be repeated before it. */
 const TAIL = 64 * 1024
 
@@ -35,22 +34,28 @@ export function hearAnswer(path: ForwardPath, onText: () => void) {
 }
 
 function hearChat(onText: () => void) {
-  const tap = tapAnswer(onText)
-  const kept = keepBeginning()
+  let hasSpoken = false
+  const tap = tapAnswer(() => {
+    hasSpoken = true
+    onText()
+  })
+  // How long the first text took is told to the millisecond.
+  const pages = hearInPages({ hear: tap.push, isUrgent: () => !hasSpoken })
   return {
-    push(bytes: Buffer): void {
-      tap.push(bytes)
-      kept.push(bytes)
+    push: pages.push,
+    isFinished(): boolean {
+      pages.hearAll()
+      return tap.isFinished()
     },
-    isFinished: tap.isFinished,
     isOver: tap.isOver,
     read(): HeardAnswer {
+      pages.hearAll()
       const { usage, textLength, ...heard } = tap.read()
       return {
         ...heard,
         told: usage === noUsage ? null : { usage, textLength },
         usage: null,
-        text: kept.text(),
+        text: pages.kept().toString('utf8'),
       }
     },
   }
@@ -67,31 +72,24 @@ const unread = {
 
 /** Of embeddings and responses nothing is read but what they used. */
 function hearOther(onText: () => void) {
-  const kept = keepBeginning()
   let tail = ''
+  const pages = hearInPages({
+    hear: (bytes) => void (tail = (tail + bytes.toString('latin1')).slice(-TAIL)),
+    isUrgent: () => false,
+  })
   return {
     push(bytes: Buffer): void {
       onText()
-      kept.push(bytes)
-      tail = (tail + bytes.toString('latin1')).slice(-TAIL)
+      pages.push(bytes)
     },
     isFinished: () => false,
     isOver: () => false,
     read(): HeardAnswer {
-      const told = readLastUsage(tail) ?? readLastUsage(kept.text()) ?? noUsage
-      return { ...unread, usage: toUsage(told), text: kept.text() }
+      pages.hearAll()
+      const text = pages.kept().toString('utf8')
+      const told = readLastUsage(tail) ?? readLastUsage(text) ?? noUsage
+      return { ...unread, usage: toUsage(told), text }
     },
-  }
-}
-
-function keepBeginning() {
-  const decoder = new TextDecoder()
-  let text = ''
-  return {
-    push(bytes: Buffer): void {
-      if (text.length < MOST_KEPT) text += decoder.decode(bytes, { stream: true })
-    },
-    text: () => text,
   }
 }
 

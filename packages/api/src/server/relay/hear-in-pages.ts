@@ -1,0 +1,61 @@
+const PAGE_BYTES = 16 * 1024
+/** So much of an answer is kept for the log at most, if the log keeps as much. */
+const MOST_KEPT = 1024 * 1024
+const DONE = Buffer.from('[DONE]')
+
+export interface PagesOptions {
+  /** Is given all bytes in order, many events at a time where it can wait. The bytes are its own until it returns. */
+  hear(bytes: Buffer): void
+  /** Whether it cannot: each piece is then heard as it comes. */
+  isUrgent(): boolean
+}
+
+/**
+ * Keeps the bytes of an answer and has them heard page by page: what is read while they pass makes them late, and many events
+ * together are read at a fraction of what each costs alone. What may tell of the end is heard at once.
+ */
+export function hearInPages({ hear, isUrgent }: PagesOptions) {
+  const kept: Buffer[] = []
+  let page = Buffer.allocUnsafeSlow(PAGE_BYTES)
+  let written = 0
+  let heard = 0
+  let isFull = false
+
+  function hearAll(): void {
+    const from = heard
+    heard = written
+    if (from < written) hear(page.subarray(from, written))
+  }
+
+  function turn(): void {
+    hearAll()
+    if (!isFull) {
+      kept.push(page)
+      isFull = kept.length * PAGE_BYTES >= MOST_KEPT
+      page = Buffer.allocUnsafeSlow(PAGE_BYTES)
+    }
+    written = heard = 0
+  }
+
+  return {
+    push(bytes: Buffer): void {
+      for (let at = 0; at < bytes.length;) {
+        const count = bytes.copy(page, written, at)
+        written += count
+        at += count
+        if (written === PAGE_BYTES) turn()
+      }
+      if (isUrgent() || mayEnd(bytes)) hearAll()
+    },
+    hearAll,
+    /** The beginning, as it came. */
+    kept: (): Buffer => Buffer.concat(isFull ? kept : [...kept, page.subarray(0, written)]),
+  }
+}
+
+/** Also where `[DONE]` came in two pieces. */
+function mayEnd(bytes: Buffer): boolean {
+  let at = bytes.length - 1
+  while (at >= 0 && (bytes[at] === 10 || bytes[at] === 13)) at -= 1
+  return bytes[at] === 93 || bytes.includes(DONE)
+}
