@@ -46,11 +46,12 @@ export { findApiKeyByHash } from './repositories/api-keys/find-api-key-by-hash.t
 export { findRefusedKey } from './repositories/api-keys/find-refused-key.ts'
 export { listApiKeys } from './repositories/api-keys/list-api-keys.ts'
 export { revokeApiKey } from './repositories/api-keys/revoke-api-key.ts'
+export { updateApiKey } from './repositories/api-keys/update-api-key.ts'
 export { touchApiKeys } from './repositories/api-keys/touch-api-keys.ts'
 
 export { createModelConfig } from './repositories/models/create-model-config.ts'
 export { findModelConfig, findPermittedModel } from './repositories/models/find-model-config.ts'
-export { findRelayModel } from './repositories/models/find-relay-model.ts'
+export { findRelayModel, listRelayModels } from './repositories/models/find-relay-model.ts'
 export { hasEnabledRealModel } from './repositories/models/has-enabled-real-model.ts'
 export { listModelStates } from './repositories/models/list-model-states.ts'
 export { listModelConfigs, listPermittedModels } from './repositories/models/list-model-configs.ts'
@@ -108,6 +109,7 @@ export {
 } from './repositories/messages/find-message.ts'
 export { listLatestMessages } from './repositories/messages/list-latest-messages.ts'
 export { listMessages } from './repositories/messages/list-messages.ts'
+export { listHistoriesByInputs } from './repositories/messages/list-histories-by-inputs.ts'
 export { listTargetWindows } from './repositories/messages/list-target-windows.ts'
 
 export { findFile, findFiles } from './repositories/files/find-files.ts'
@@ -118,7 +120,7 @@ export { saveFile } from './repositories/files/save-file.ts'
 
 export { findRights } from './repositories/rights/find-rights.ts'
 export { createLineUp } from './repositories/line-ups/create-line-up.ts'
-export { listLineUps } from './repositories/line-ups/list-line-ups.ts'
+export { findLineUp, listLineUps } from './repositories/line-ups/list-line-ups.ts'
 export { removeLineUp } from './repositories/line-ups/remove-line-up.ts'
 export { updateLineUp } from './repositories/line-ups/update-line-up.ts'
 

@@ -1,4 +1,4 @@
-import type { ModelConfigRow } from '@chatmore/db'
+import type { ModelConfigRow, RelayStep } from '@chatmore/db'
 import { hideKey, withholdUsage, withoutKey, type ForwardHead, type LlmError } from '@chatmore/llm'
 import type { Context } from '../context.ts'
 import { beginCall } from '../services/begin-call.ts'
@@ -19,15 +19,21 @@ export interface Passing {
   body: RelayBody
   model: ModelConfigRow
   userId: string
+  /** The relay's name that stands for the model, where one does. */
+  relay?: RelayStep
 }
 
 /** Asks the model's endpoint, passes its answer on as it comes, and puts the call into the log. */
-export async function passOn(ctx: Context, { request, body, model, userId }: Passing, reply: RelayReply) {
+export async function passOn(
+  ctx: Context,
+  { request, body, model, userId, relay }: Passing,
+  reply: RelayReply,
+) {
   const { path, signal } = request
   const forwarded = toForwarded(body, path, model)
   const call = beginCall(ctx, {
     ...{ source: 'relay', scope: { userId }, modelId: model.id, upstreamModel: model.model },
-    ...{ price: model.price, recordsBodies: model.recordBodies },
+    ...{ price: model.price, recordsBodies: model.recordBodies, relay },
   })
   call.noteRequest(forwarded.body)
   const { endpoint, isLocked, hidden } = openEndpoint(ctx, model)

@@ -30,7 +30,8 @@ const message = z.looseObject({
 const elsewhere = z.undefined('names other models: ask each by itself').optional()
 const shared = {
   ...{ models: elsewhere, fallbacks: elsewhere, route: elsewhere, mock_testing_fallbacks: elsewhere },
-  model: z.string('is missing').trim().min(1, 'is missing').max(400, 'is longer than 400 characters'),
+  // As many models as may be asked at once, by the longest names.
+  model: z.string('is missing').trim().min(1, 'is missing').max(8000, 'is longer than 8000 characters'),
   stream: z.boolean('is neither true nor false').nullish(),
 }
 const schemas = {

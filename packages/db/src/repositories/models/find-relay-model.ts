@@ -1,31 +1,36 @@
-import { and, eq, isNull, or } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or, type SQL } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import type { ModelConfigRow } from '../../records/model-config.ts'
 import type { Scope } from '../../records/scope.ts'
 import { modelConfigs } from '../../schema/model-configs.ts'
 import { modelOrder } from './list-model-configs.ts'
-import { mayUseModel } from './may-use-model.ts'
+import { mayChooseModel } from './may-use-model.ts'
 import { modelFields } from './model-fields.ts'
 import { toModelConfigRow } from './to-model-config-row.ts'
 
-/** The model of this name or id that the user may use and that is enabled: of several of a name the first in order. */
+/** The model of this name or id that whoever asks may choose and that is enabled: of several of a name the first in order. */
 export async function findRelayModel(
   db: Database,
   scope: Scope,
   nameOrId: string,
 ): Promise<ModelConfigRow | null> {
-  const [row] = await db
+  const isNamed = or(eq(modelConfigs.name, nameOrId), eq(modelConfigs.id, nameOrId))
+  const [row] = await select(db, scope, isNamed).limit(1)
+  return row ? toModelConfigRow(row) : null
+}
+
+/** Those of these ids that whoever asks may choose and that are enabled. */
+export async function listRelayModels(db: Database, scope: Scope, ids: string[]): Promise<ModelConfigRow[]> {
+  if (ids.length === 0) return []
+  const rows = await select(db, scope, inArray(modelConfigs.id, [...new Set(ids)]))
+  return rows.map(toModelConfigRow)
+}
+
+function select(db: Database, scope: Scope, condition: SQL | undefined) {
+  const isUsable = and(isNull(modelConfigs.removedAt), eq(modelConfigs.enabled, true), mayChooseModel(scope))
+  return db
     .select(modelFields)
     .from(modelConfigs)
-    .where(
-      and(
-        or(eq(modelConfigs.name, nameOrId), eq(modelConfigs.id, nameOrId)),
-        isNull(modelConfigs.removedAt),
-        eq(modelConfigs.enabled, true),
-        mayUseModel(scope.userId),
-      ),
-    )
+    .where(and(condition, isUsable))
     .orderBy(...modelOrder)
-    .limit(1)
-  return row ? toModelConfigRow(row) : null
 }

@@ -1,0 +1,52 @@
+import { AppError } from '../errors/app-error.ts'
+import { askTarget, type Asking, type RelayContext } from './ask-target.ts'
+import { explainRefusal } from './explain-refusal.ts'
+import { gatherChoices } from './gather-choices.ts'
+import { parseObject, type ManyAnswers } from './many-answers.ts'
+import type { RelayBody } from './read-relay-body.ts'
+import { SERVER_STOPS, type RelayReply } from './relay.ts'
+import type { RelayTarget } from './resolve-targets.ts'
+import { streamChoices } from './stream-choices.ts'
+import { toUpstreamRefusal } from './to-relay-refusal.ts'
+
+/** Each model is sent a copy of the request: so many characters in all. */
+const MOST_SENT = 128 * 1024 * 1024
+
+export interface AskingMany extends Omit<Asking, 'target'> {
+  targets: RelayTarget[]
+}
+
+/** Asks many at once, each as if it were asked alone, and makes one answer of theirs. */
+export async function askMany(ctx: RelayContext, asking: AskingMany, reply: RelayReply): Promise<void> {
+  const { targets, ...shared } = asking
+  const { body, request } = asking
+  if (body.text.length * targets.length > MOST_SENT) {
+    throw new AppError('TOO_LARGE', 'the request is too large for so many models at once: ask fewer')
+  }
+  const answers = toAnswers(body)
+  const writer = body.isStream ? streamChoices(answers, reply) : gatherChoices(answers, reply)
+  await Promise.all(
+    targets.map(async (target, place) => {
+      const voice = writer.add(place, target.name)
+      try {
+        await askTarget(ctx, { ...shared, target }, voice)
+      } catch (error) {
+        voice.refuse(explainRefusal(ctx, error))
+      }
+    }),
+  )
+  if (!request.signal.aborted) return writer.finish()
+  // Who has left hears nothing more; the server that stops cuts off what is not whole.
+  if (request.signal.reason !== SERVER_STOPS) return
+  reply.refuse(toUpstreamRefusal({ error: SERVER_STOPS, refusal: null }, ctx.requestId))
+}
+
+function toAnswers({ text, model, asksForUsage }: RelayBody): ManyAnswers {
+  const n = parseObject(text)?.n
+  const created = Math.floor(Date.now() / 1000)
+  return {
+    head: { id: `chatcmpl-${crypto.randomUUID()}`, created, model },
+    count: typeof n === 'number' ? n : 1,
+    asksForUsage,
+  }
+}

@@ -1,0 +1,52 @@
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { Database } from '../../database.ts'
+import type { HistoryRow } from '../../records/message.ts'
+import { messages } from '../../schema/messages.ts'
+
+/** Both ends of a range of how many inputs a history has. */
+export interface InputRange {
+  least: number
+  most: number
+}
+
+const inputs = sql<number>`SUM(${messages.role} = 'user')`
+
+/**
+ * Of these windows the whole histories that have so many inputs, oldest first, whatever was archived left out; those of
+ * empty windows are not among them. Others are counted alone, so that no text of theirs is read.
+ */
+export async function listHistoriesByInputs(
+  db: Database,
+  windowIds: string[],
+  { least, most }: InputRange,
+): Promise<Map<string, HistoryRow[]>> {
+  if (windowIds.length === 0) return new Map()
+  const counted = await db
+    .select({ windowId: messages.windowId, count: inputs.mapWith(Number) })
+    .from(messages)
+    .where(and(inArray(messages.windowId, windowIds), isNull(messages.archivedBy)))
+    .groupBy(messages.windowId)
+  const fitting = counted.filter(({ count }) => count >= least && count <= most)
+  const histories = await Promise.all(
+    fitting.map(async ({ windowId }) => [windowId, await listHistory(db, windowId)] as const),
+  )
+  return new Map(histories)
+}
+
+async function listHistory(db: Database, windowId: string): Promise<HistoryRow[]> {
+  const rows = await db
+    .select({
+      id: messages.id,
+      seq: messages.seq,
+      role: messages.role,
+      content: messages.content,
+      attachments: messages.attachments,
+      status: messages.status,
+      replyToId: messages.replyToId,
+      attempt: messages.attempt,
+    })
+    .from(messages)
+    .where(and(eq(messages.windowId, windowId), isNull(messages.archivedBy)))
+    .orderBy(asc(messages.seq))
+  return rows.map(({ attachments, ...row }) => ({ ...row, ...(attachments && { attachments }) }))
+}
