@@ -525,6 +525,47 @@ const cases: Case[] = [
     () => createKey({ expiresAt }),
     'expiresAt: is not a time from 1970 to 9999',
   ]),
+  ...Object.entries({
+    modelIds: [
+      [[], 'modelIds: is empty: choose at least one model'],
+      [['GPT'], 'modelIds.0: is not a valid id'],
+      [[unknownId, unknownId], 'modelIds: names a model twice'],
+      [Array(201).fill(unknownId), 'modelIds: has more than 200 models'],
+      [unknownId, 'modelIds: is not a list'],
+      [
+        [unknownId],
+        {
+          status: 404,
+          code: 'NOT_FOUND',
+          message: 'modelIds.0: is not a known model',
+          fields: { 'modelIds.0': 'is not a known model' },
+        },
+      ],
+    ],
+    ipRanges: [
+      [[], 'ipRanges: is empty: name at least one address'],
+      [['10.0.0.0/8', ' 10.0.0.0/8'], 'ipRanges: names an address twice'],
+      ...['10.0.0.0/33', '10.0.0/8', '::/129', 'example.com', 5].map((range) => [
+        ['::1', range],
+        'ipRanges.1: is not an address or a range such as 10.0.0.0/8 or 2001:db8::/32',
+      ]),
+    ],
+    requestsPerMinute: [0, 1.5, '5', 1e9].map((rate) => [
+      rate,
+      'requestsPerMinute: is not a whole number from 1 to 100,000',
+    ]),
+    tokensPerMinute: [0, 1e9].map((rate) => [
+      rate,
+      'tokensPerMinute: is not a whole number from 1 to 100,000,000',
+    ]),
+  }).flatMap(([field, refusals]) =>
+    refusals.map<Case>(([value, refusal]) => [
+      30,
+      `${field} ${JSON.stringify(value).slice(0, 60)} of an API key`,
+      () => createKey({ [field]: value }),
+      refusal as string | object,
+    ]),
+  ),
   [30, 'an owner of an API key', () => createKey({ userId: unknownId }), 'userId: is not a known field'],
   [
     30,

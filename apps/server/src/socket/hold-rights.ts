@@ -49,7 +49,7 @@ export function holdRights({ api, perUser, everyMs, log }: HoldRightsOptions): H
     client.once('close', () => perUser.release(userId))
   }
 
-  /** One question for all sockets that came with the same session or key, and all questions at once. */
+  /** One question for all sockets that came with the same session, or the same key from the same address, and all questions at once. */
   async function check(): Promise<void> {
     await Promise.all([...groups.values()].map(checkGroup))
   }
@@ -72,7 +72,7 @@ export function holdRights({ api, perUser, everyMs, log }: HoldRightsOptions): H
     add(holder) {
       const { client, credentials } = holder
       if (credentials.type === 'none') return
-      const key = `${credentials.type} ${credentials.type === 'session' ? credentials.token : credentials.key}`
+      const key = JSON.stringify(credentials)
       groups.set(key, (groups.get(key) ?? new Set()).add(holder))
       client.once('close', () => leave(holder, key))
       identify(holder, key).catch(warn)

@@ -54,6 +54,8 @@ export const procedureTypes = {
     create: 'mutation',
     /** The caller's API keys, without what would let someone in. */
     list: 'query',
+    /** Changes the name of an API key, what it is limited to and until when it is good. Not by an API key. */
+    update: 'mutation',
     /** Ends an API key, and what is connected by it. */
     revoke: 'mutation',
   },

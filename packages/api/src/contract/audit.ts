@@ -38,6 +38,9 @@ export const auditActions = [
   'model.keyAdded',
   'model.keyRemoved',
   'model.keyBroughtBack',
+  'relayName.created',
+  'relayName.updated',
+  'relayName.removed',
 ] as const
 /** What an administrator, or the server, did. */
 export type AuditAction = (typeof auditActions)[number]

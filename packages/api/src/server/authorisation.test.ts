@@ -103,6 +103,12 @@ const cases: Record<string, Case> = {
   'user.endSignIns': { stranger: 'FORBIDDEN', input: ({ userId }) => ({ id: userId }) },
   'apiKey.list': { stranger: 'allowed', input: nothing },
   'apiKey.revoke': { stranger: 'NOT_FOUND', input: ({ apiKeyId }) => ({ id: apiKeyId }) },
+  // A key would free itself of its limits.
+  'apiKey.update': {
+    stranger: 'NOT_FOUND',
+    byKey: 'FORBIDDEN',
+    input: ({ apiKeyId }) => ({ id: apiKeyId, name: 'taken' }),
+  },
   'model.list': { stranger: 'allowed', input: nothing },
   'model.get': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId }) },
   'model.create': { stranger: 'FORBIDDEN', input: () => endpoint },

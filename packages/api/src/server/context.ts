@@ -53,7 +53,6 @@ export interface Dependencies {
 
 /** One HTTP request, or one socket for as long as it is open. */
 export interface Connection extends CredentialSource {
-  ip: string
   /** The `ref` of an unexpected error. */
   requestId: string
   /** Adds a `Set-Cookie` header to the answer. A socket has none. */

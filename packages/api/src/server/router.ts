@@ -8,6 +8,7 @@ import { listAudit } from './procedures/audit/list-audit.ts'
 import { createApiKey } from './procedures/api-key/create-api-key.ts'
 import { listApiKeys } from './procedures/api-key/list-api-keys.ts'
 import { revokeApiKey } from './procedures/api-key/revoke-api-key.ts'
+import { updateApiKey } from './procedures/api-key/update-api-key.ts'
 import { loginUser } from './procedures/auth/login-user.ts'
 import { logoutUser } from './procedures/auth/logout-user.ts'
 import { readInvite } from './procedures/auth/read-invite.ts'
@@ -112,7 +113,7 @@ export const appRouter = router({
   },
   audit: { list: listAudit },
   invite: { create: createInvite, list: listInvites, revoke: revokeInvite },
-  apiKey: { create: createApiKey, list: listApiKeys, revoke: revokeApiKey },
+  apiKey: { create: createApiKey, list: listApiKeys, update: updateApiKey, revoke: revokeApiKey },
   model: {
     list: listModels,
     get: getModel,

@@ -41,8 +41,8 @@ const veiledProcedure = procedure.use(async ({ ctx, next }) => {
 
 /** What the call changed is told to the user's other tabs and devices. */
 export const userProcedure = veiledProcedure.use(async ({ ctx, next, type, path }) => {
-  const { user, method } = await identifyCaller(ctx)
-  const result = await next({ ctx: { user, scope: { userId: user.id }, method } })
+  const { user, scope, method, apiKey } = await identifyCaller(ctx)
+  const result = await next({ ctx: { user, scope, method, apiKey } })
   if (type === 'mutation' && result.ok) ctx.notices.note(user.id, path.split('.')[0] ?? path)
   return result
 })

@@ -18,7 +18,10 @@ export interface ApiKeyRow extends ApiKeyLimits {
   createdAt: string
 }
 
-export interface ApiKeyValues extends Partial<ApiKeyLimits> {
+/** What is not given has no limit where a key is made, and stays where it is changed. */
+export type GivenLimits = { [Field in keyof ApiKeyLimits]?: ApiKeyLimits[Field] | undefined }
+
+export interface ApiKeyValues extends GivenLimits {
   userId: string
   name: string
   /** SHA-256 of the key in lower-case hexadecimal. */
@@ -28,9 +31,10 @@ export interface ApiKeyValues extends Partial<ApiKeyLimits> {
 }
 
 /** What of a key its user may change. */
-export type ApiKeyChanges = {
-  [Field in keyof ApiKeyLimits]?: ApiKeyLimits[Field] | undefined
-} & { name?: string | undefined; expiresAt?: Date | null | undefined }
+export interface ApiKeyChanges extends GivenLimits {
+  name?: string | undefined
+  expiresAt?: Date | null | undefined
+}
 
 export interface ApiKeyHolder extends ApiKeyLimits {
   id: string
@@ -43,5 +47,5 @@ export interface RefusedKey {
   id: string
   name: string
   user: { id: string; email: string }
-  reason: 'revoked' | 'expired' | 'suspended'
+  reason: 'revoked' | 'expired' | 'suspended' | 'address'
 }

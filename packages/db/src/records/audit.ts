@@ -21,6 +21,7 @@ export type AuditAction =
   | 'invite.created'
   | 'invite.revoked'
   | 'apiKey.created'
+  | 'apiKey.updated'
   | 'apiKey.revoked'
   | 'apiKey.refused'
   | 'access.refused'
@@ -35,6 +36,9 @@ export type AuditAction =
   | 'model.keyAdded'
   | 'model.keyRemoved'
   | 'model.keyBroughtBack'
+  | 'relayName.created'
+  | 'relayName.updated'
+  | 'relayName.removed'
 
 /** What was before and after, or how: never a key, a password or a token. */
 export type AuditDetails = Record<string, string | number | boolean | null>

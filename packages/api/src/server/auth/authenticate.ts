@@ -1,6 +1,7 @@
-import { findApiKeyByHash, type Database } from '@chatmore/db'
+import { findApiKeyByHash, type ApiKeyHolder, type Database, type Scope } from '@chatmore/db'
 import type { User } from '../../contract/index.ts'
 import { SESSION_LIFETIME_MS, type createLucia } from './create-lucia.ts'
+import { isWithinRanges } from './is-within-ranges.ts'
 import type { Credentials } from './read-credentials.ts'
 import { hashSecretToken } from './secret-token.ts'
 import type { NoteKeyUse } from './note-key-use.ts'
@@ -9,8 +10,17 @@ import { toUser } from './to-user.ts'
 /** Who calls. `renewedCookie` is set where the session was prolonged: the browser must get it. */
 export interface Identity {
   user: User
+  /** What they may see and choose. */
+  scope: Scope
   method: 'session' | 'apiKey'
+  /** The key that is used, where it is one. */
+  apiKey: UsedKey | null
   renewedCookie: string | null
+}
+
+/** How often a key may be used. */
+export interface UsedKey extends Pick<ApiKeyHolder, 'requestsPerMinute' | 'tokensPerMinute'> {
+  id: string
 }
 
 export interface AuthenticateOptions {
@@ -33,7 +43,7 @@ export function createAuthenticate(parts: AuthenticateParts) {
       case 'none':
         return null
       case 'apiKey':
-        return authenticateApiKey(parts, credentials.key)
+        return authenticateApiKey(parts, credentials)
       case 'session':
         return options.canSetCookie
           ? authenticateCookie(parts, credentials.token)
@@ -44,13 +54,20 @@ export function createAuthenticate(parts: AuthenticateParts) {
 
 async function authenticateApiKey(
   { database, noteKeyUse }: AuthenticateParts,
-  key: string,
+  { key, address }: { key: string; address: string },
 ): Promise<Identity | null> {
   if (!key.startsWith('cm-')) return null
   const found = await findApiKeyByHash(database, hashSecretToken(key))
-  if (!found) return null
+  if (!found || !isWithinRanges(address, found.ipRanges)) return null
   await noteKeyUse([found.id])
-  return { user: toUser(found.user), method: 'apiKey', renewedCookie: null }
+  const { id, requestsPerMinute, tokensPerMinute } = found
+  return {
+    user: toUser(found.user),
+    scope: { userId: found.user.id, keyModelIds: found.modelIds },
+    method: 'apiKey',
+    apiKey: { id, requestsPerMinute, tokensPerMinute },
+    renewedCookie: null,
+  }
 }
 
 async function authenticateCookie(
@@ -65,14 +82,18 @@ async function authenticateCookie(
   }
   await noteVisit(session.id, session.createdAt)
   const renewedCookie = session.fresh ? lucia.createSessionCookie(token).serialize() : null
-  return { user: toUser(user), method: 'session', renewedCookie }
+  return { ...toSignedIn(toUser(user)), renewedCookie }
 }
 
 async function readSession({ adapter }: Lucia, token: string): Promise<Identity | null> {
   const [session, user] = await adapter.getSessionAndUser(hashSecretToken(token))
   if (!session || !user || user.attributes.suspendedAt !== null) return null
   if (session.expiresAt.getTime() <= Date.now() || isOutlived(session.attributes.createdAt)) return null
-  return { user: toUser({ id: user.id, ...user.attributes }), method: 'session', renewedCookie: null }
+  return { ...toSignedIn(toUser({ id: user.id, ...user.attributes })), renewedCookie: null }
+}
+
+function toSignedIn(user: User) {
+  return { user, scope: { userId: user.id }, method: 'session' as const, apiKey: null }
 }
 
 function isOutlived(createdAt: Date): boolean {

@@ -31,7 +31,7 @@ describe('what those who keep a connection open still hold', () => {
     const { key, id: keyId } = await call.apiKey.create({ name: 'Key' })
     const { id: sessionId } = await createSession(test.database.db, { userId: user.id }, { windows: [] })
     const byCookie: Credentials = { type: 'session', token: cookie.slice(cookie.indexOf('=') + 1) }
-    const byKey: Credentials = { type: 'apiKey', key }
+    const byKey = { type: 'apiKey', key, address: '127.0.0.1' } as const
     return { call, keyId, sessionId, byCookie, byKey }
   }
 
@@ -44,7 +44,7 @@ describe('what those who keep a connection open still hold', () => {
       holds(other.byCookie, other.sessionId),
       holds(other.byKey, one.sessionId),
       holds({ type: 'session', token: 'nobody' }, one.sessionId),
-      holds({ type: 'apiKey', key: 'cm-nobody' }),
+      holds({ type: 'apiKey', key: 'cm-nobody', address: '' }),
       holds({ type: 'none' }),
     ])
     expect(answers).toEqual([true, true, true, false, false, false, false])
@@ -62,10 +62,22 @@ describe('what those who keep a connection open still hold', () => {
     expect(await holds(byCookie)).toBe(false)
   })
 
+  it('is nothing from an address that the key is no longer for', async () => {
+    const { call, keyId, byCookie, byKey } = await join()
+    const ask = () => Promise.all([holds(byKey), holds({ ...byKey, address: '10.0.0.1' }), holds(byCookie)])
+    await call.apiKey.update({ id: keyId, ipRanges: ['10.0.0.0/8'] })
+    expect(await ask()).toEqual([false, true, true])
+    await call.apiKey.update({ id: keyId, ipRanges: null })
+    expect(await ask()).toEqual([true, true, true])
+  })
+
   it('is not known where the database cannot be read', async () => {
     const away = openDatabase('mysql://nobody@127.0.0.1:1/nothing')
     const ask = createHoldings(away.db, async () => {})
-    const asked = [ask({ type: 'apiKey', key: 'one' }), ask({ type: 'apiKey', key: 'two' })]
+    const asked = [
+      ask({ type: 'apiKey', key: 'one', address: '' }),
+      ask({ type: 'apiKey', key: 'two', address: '' }),
+    ]
     const results = await Promise.allSettled(asked)
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
     await away.close()

@@ -1,5 +1,6 @@
 import { findRights, type Database, type Rights } from '@chatmore/db'
 import { SESSION_LIFETIME_MS } from './create-lucia.ts'
+import { isWithinRanges } from './is-within-ranges.ts'
 import type { NoteKeyUse } from './note-key-use.ts'
 import type { Credentials } from './read-credentials.ts'
 import { hashSecretToken } from './secret-token.ts'
@@ -16,6 +17,8 @@ export type Holds = (credentials: Credentials, sessionId?: string) => Promise<bo
 interface Question {
   type: 'session' | 'apiKey'
   hash: string
+  /** Where a key is used from. */
+  address: string
   sessionId: string | undefined
   resolve(holds: boolean): void
   reject(failure: unknown): void
@@ -48,17 +51,19 @@ export function createHoldings(database: Database, noteKeyUse: NoteKeyUse): Hold
   return (credentials, sessionId) => {
     if (credentials.type === 'none') return Promise.resolve(false)
     const { type } = credentials
+    const address = type === 'apiKey' ? credentials.address : ''
     const hash = hashSecretToken(type === 'session' ? credentials.token : credentials.key)
     return new Promise((resolve, reject) => {
       if (waiting.length === 0) queueMicrotask(answerAll)
-      waiting.push({ type, hash, sessionId, resolve, reject })
+      waiting.push({ type, hash, address, sessionId, resolve, reject })
     })
   }
 }
 
-function isHeld({ holders, owners }: Rights, { hash, sessionId }: Question): boolean {
+function isHeld({ holders, owners }: Rights, { hash, address, sessionId }: Question): boolean {
   const holder = holders.get(hash)
-  return holder !== undefined && (sessionId === undefined || owners.get(sessionId) === holder.userId)
+  if (holder === undefined || !isWithinRanges(address, holder.ipRanges)) return false
+  return sessionId === undefined || owners.get(sessionId) === holder.userId
 }
 
 function hashesOf(questions: Question[], type: Question['type']): string[] {

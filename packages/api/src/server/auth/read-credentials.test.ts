@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { readCredentials } from './read-credentials.ts'
 
 function read(headers: Record<string, string>, connectionParams: unknown = null) {
-  return readCredentials({ headers: new Headers(headers), connectionParams }, { session: 'cm_session' })
+  const source = { headers: new Headers(headers), connectionParams, ip: '192.0.2.1' }
+  return readCredentials(source, { session: 'cm_session' })
 }
 
 describe('readCredentials', () => {
@@ -24,19 +25,23 @@ describe('readCredentials', () => {
     expect(read({ authorization: 'Bearer cm-1', cookie: 'cm_session=abc' })).toEqual({
       type: 'apiKey',
       key: 'cm-1',
+      address: '192.0.2.1',
     })
-    expect(read({ authorization: 'bearer  cm-1 ' })).toEqual({ type: 'apiKey', key: 'cm-1' })
+    expect(read({ authorization: 'bearer  cm-1 ' })).toMatchObject({ type: 'apiKey', key: 'cm-1' })
   })
 
   it.each(['Basic dXNlcg==', 'Bearer', 'Bearer a b', ''])(
     'does not fall back to the cookie for the authorization %j',
     (authorization) => {
-      expect(read({ authorization, cookie: 'cm_session=abc' })).toEqual({ type: 'apiKey', key: '' })
+      expect(read({ authorization, cookie: 'cm_session=abc' })).toMatchObject({ type: 'apiKey', key: '' })
     },
   )
 
   it('reads an API key from the first message of a socket', () => {
-    expect(read({ cookie: 'cm_session=abc' }, { token: 'cm-1' })).toEqual({ type: 'apiKey', key: 'cm-1' })
+    expect(read({ cookie: 'cm_session=abc' }, { token: 'cm-1' })).toMatchObject({
+      type: 'apiKey',
+      key: 'cm-1',
+    })
   })
 
   it.each([[null], [undefined], ['x'], [[]], [{}], [5]])(
@@ -49,7 +54,7 @@ describe('readCredentials', () => {
   it.each([[{ token: 5 }], [{ token: null }], [{ token: ['cm-1'] }]])(
     'takes nothing for the token in %j',
     (params) => {
-      expect(read({ cookie: 'cm_session=abc' }, params)).toEqual({ type: 'apiKey', key: '' })
+      expect(read({ cookie: 'cm_session=abc' }, params)).toMatchObject({ type: 'apiKey', key: '' })
     },
   )
 })

@@ -85,7 +85,12 @@ describe('API keys', () => {
 
   it('are found with what they are limited to, and changed in what is given', async () => {
     const keyHash = nextHash()
-    const limits = { modelIds: ['a', 'b'], ipRanges: ['10.0.0.0/8'], requestsPerMinute: 5, tokensPerMinute: 6 }
+    const limits = {
+      modelIds: ['a', 'b'],
+      ipRanges: ['10.0.0.0/8'],
+      requestsPerMinute: 5,
+      tokensPerMinute: 6,
+    }
     const values = { ...user, ...limits, name: 'CI', keyHash, hint: 'wxyz', expiresAt: null }
     const { id, ...made } = await createApiKey(database.db, values)
     expect(made).toMatchObject(limits)
@@ -94,7 +99,9 @@ describe('API keys', () => {
     expect(changed).toEqual({ ...made, id, name: 'New', modelIds: null })
     expect((await listApiKeys(database.db, user.userId))[0]).toEqual(changed)
     expect(await updateApiKey(database.db, { ...user, id }, { name: undefined })).toEqual(changed)
-    expect(await updateApiKey(database.db, { ...(await seedUser(database.db)), id }, { name: 'x' })).toBeNull()
+    expect(
+      await updateApiKey(database.db, { ...(await seedUser(database.db)), id }, { name: 'x' }),
+    ).toBeNull()
     await revokeApiKey(database.db, { ...user, id })
     expect(await updateApiKey(database.db, { ...user, id }, { name: 'x' })).toBeNull()
   })

@@ -1,18 +1,23 @@
 import { createApiKey as insertApiKey } from '@chatmore/db'
 import { apiKeyCreateInputSchema, type ApiKey } from '../../../contract/index.ts'
 import { audited } from '../../audit/audited.ts'
+import { describeKeyChange } from '../../audit/describe-key-change.ts'
 import { createApiKeySecret } from '../../auth/api-key-secret.ts'
+import { requireKeyModels } from '../../services/require-key-models.ts'
 import { cookieProcedure } from '../../trpc.ts'
 
 export const createApiKey = cookieProcedure
   .input(apiKeyCreateInputSchema)
   .mutation(async ({ ctx, input }): Promise<ApiKey & { key: string }> => {
+    const { name, expiresAt: until, ...limits } = input
+    await requireKeyModels(ctx, limits.modelIds)
     const { key, keyHash, hint } = createApiKeySecret()
-    const expiresAt = input.expiresAt == null ? null : new Date(input.expiresAt)
-    const values = { userId: ctx.user.id, name: input.name, keyHash, hint, expiresAt }
+    const expiresAt = until == null ? null : new Date(until)
+    const values = { ...limits, userId: ctx.user.id, name, keyHash, hint, expiresAt }
     const saved = await audited(ctx, async (database, note) => {
       const created = await insertApiKey(database, values)
-      note({ action: 'apiKey.created', target: created, details: { expiresAt: created.expiresAt } })
+      const details = describeKeyChange({ ...limits, expiresAt: created.expiresAt })
+      note({ action: 'apiKey.created', target: created, details })
       return created
     })
     return { ...saved, key }

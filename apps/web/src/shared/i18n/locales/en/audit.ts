@@ -31,7 +31,12 @@ export const audit = {
     audit: { trimmed: 'Old entries removed' },
     secret: { rotated: 'Keys sealed anew' },
     invite: { created: 'Invitation made', revoked: 'Invitation revoked' },
-    apiKey: { created: 'API key made', revoked: 'API key revoked', refused: 'API key refused' },
+    apiKey: {
+      created: 'API key made',
+      updated: 'API key changed',
+      revoked: 'API key revoked',
+      refused: 'API key refused',
+    },
     access: { refused: 'Not allowed', limited: 'Too many calls' },
     call: { read: 'Another’s call read' },
     model: {
@@ -44,6 +49,11 @@ export const audit = {
       keyAdded: 'Key of a model added',
       keyRemoved: 'Key of a model removed',
       keyBroughtBack: 'Key of a model used again',
+    },
+    relayName: {
+      created: 'Relay name added',
+      updated: 'Relay name changed',
+      removed: 'Relay name deleted',
     },
   },
 }

@@ -30,7 +30,12 @@ export const audit: Translation<typeof english> = {
     audit: { trimmed: '清理旧记录' },
     secret: { rotated: '重新加密密钥' },
     invite: { created: '生成邀请', revoked: '吊销邀请' },
-    apiKey: { created: '创建 API 密钥', revoked: '吊销 API 密钥', refused: 'API 密钥被拒绝' },
+    apiKey: {
+      created: '创建 API 密钥',
+      updated: '更改 API 密钥',
+      revoked: '吊销 API 密钥',
+      refused: 'API 密钥被拒绝',
+    },
     access: { refused: '没有权限', limited: '调用过于频繁' },
     call: { read: '查看他人的调用' },
     model: {
@@ -44,5 +49,6 @@ export const audit: Translation<typeof english> = {
       keyRemoved: '移除模型密钥',
       keyBroughtBack: '重新启用模型密钥',
     },
+    relayName: { created: '添加中转名称', updated: '更改中转名称', removed: '删除中转名称' },
   },
 }
