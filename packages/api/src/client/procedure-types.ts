@@ -93,6 +93,16 @@ export const procedureTypes = {
     /** Uses a key again that was set aside because the endpoint refused it. */
     bringBackKey: 'mutation',
   },
+  relayName: {
+    /** The names that programs ask several models by; for administrators. */
+    list: 'query',
+    /** Gives several models one name, to be asked in order or in turn; for administrators, as are all changes of them. */
+    create: 'mutation',
+    /** Changes what of a relay name is given. */
+    update: 'mutation',
+    /** Removes a relay name; its models stay. */
+    remove: 'mutation',
+  },
   workspace: {
     /** The workspaces of the server; for administrators. */
     list: 'query',

@@ -34,6 +34,7 @@ interface Owned extends Administered {
   apiKeyId: string
   lineUpId: string
   templateId: string
+  relayNameId: string
   callId: string
 }
 
@@ -102,13 +103,13 @@ const cases: Record<string, Case> = {
   },
   'user.endSignIns': { stranger: 'FORBIDDEN', input: ({ userId }) => ({ id: userId }) },
   'apiKey.list': { stranger: 'allowed', input: nothing },
-  'apiKey.revoke': { stranger: 'NOT_FOUND', input: ({ apiKeyId }) => ({ id: apiKeyId }) },
   // A key would free itself of its limits.
   'apiKey.update': {
     stranger: 'NOT_FOUND',
     byKey: 'FORBIDDEN',
     input: ({ apiKeyId }) => ({ id: apiKeyId, name: 'taken' }),
   },
+  'apiKey.revoke': { stranger: 'NOT_FOUND', input: ({ apiKeyId }) => ({ id: apiKeyId }) },
   'model.list': { stranger: 'allowed', input: nothing },
   'model.get': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId }) },
   'model.create': { stranger: 'FORBIDDEN', input: () => endpoint },
@@ -130,6 +131,16 @@ const cases: Record<string, Case> = {
   'model.updateMany': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ ids: [modelId], group: 'taken' }) },
   'model.removeMany': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ ids: [modelId] }) },
   'workspace.list': { stranger: 'FORBIDDEN', input: () => ({}) },
+  'relayName.list': { stranger: 'FORBIDDEN', input: nothing },
+  'relayName.create': {
+    stranger: 'FORBIDDEN',
+    input: ({ modelId }) => ({ name: `${Math.random()}`, mode: 'balance', modelIds: [modelId] }),
+  },
+  'relayName.update': {
+    stranger: 'FORBIDDEN',
+    input: ({ relayNameId }) => ({ id: relayNameId, name: 'taken' }),
+  },
+  'relayName.remove': { stranger: 'FORBIDDEN', input: ({ relayNameId }) => ({ id: relayNameId }) },
   'model.addKey': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId, apiKey: 'sk-x' }) },
   'model.removeKey': {
     stranger: 'FORBIDDEN',
@@ -288,6 +299,7 @@ async function createOwned({ client, createModel }: TestApp): Promise<Owned> {
   const [apiKey] = await client.apiKey.list()
   const lineUp = await client.lineUp.create({ name: 'Mine', windows: [{ modelId }] })
   const template = await client.template.create({ name: 'Mine', content: 'Hello' })
+  const relayName = await client.relayName.create({ name: 'Ours', mode: 'fallback', modelIds: [modelId] })
   const [call] = (await client.callLog.list()).items
   return {
     ...administered,
@@ -306,6 +318,7 @@ async function createOwned({ client, createModel }: TestApp): Promise<Owned> {
     apiKeyId: apiKey!.id,
     lineUpId: lineUp.id,
     templateId: template.id,
+    relayNameId: relayName.id,
     callId: call!.id,
   }
 }

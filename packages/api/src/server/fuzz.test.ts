@@ -67,6 +67,7 @@ async function createKnownValues(
   const sent = await client.message.send(input)
   const messageIds = sent.turns.flatMap((turn) => [turn.assistantMessageId, turn.userMessageId])
   const lineUp = await client.lineUp.create({ name: 'Kept', windows: [{ modelId }] })
+  const relayName = await client.relayName.create({ name: 'Kept', mode: 'balance', modelIds: [modelId] })
   const template = await client.template.create({ name: 'Kept', content: 'Hello {{name}}' })
   const files = [await client.uploadFile(new Blob(['A file']), 'kept.txt')]
   const text = 'A text'
@@ -84,6 +85,7 @@ async function createKnownValues(
     'window.id': windowIds,
     'model.id': [spareModelId],
     'lineUp.id': [lineUp.id],
+    'relayName.id': [relayName.id],
     'template.id': [template.id],
     'callLog.id': (await client.callLog.list()).items.map(({ id }) => id),
     from: ['2026-01-01', '2026-11-23T10:00:00Z'],

@@ -53,6 +53,10 @@ import { updateModels } from './procedures/model/update-models.ts'
 import { updateModel } from './procedures/model/update-model.ts'
 import { getPreferences } from './procedures/preference/get-preferences.ts'
 import { updatePreferences } from './procedures/preference/update-preferences.ts'
+import { createRelayName } from './procedures/relay-name/create-relay-name.ts'
+import { listRelayNames } from './procedures/relay-name/list-relay-names.ts'
+import { removeRelayName } from './procedures/relay-name/remove-relay-name.ts'
+import { updateRelayName } from './procedures/relay-name/update-relay-name.ts'
 import { createSession } from './procedures/session/create-session.ts'
 import { getSession } from './procedures/session/get-session.ts'
 import { listSessions } from './procedures/session/list-sessions.ts'
@@ -131,6 +135,12 @@ export const appRouter = router({
     addKey: addModelKey,
     removeKey: removeModelKey,
     bringBackKey: bringBackModelKey,
+  },
+  relayName: {
+    list: listRelayNames,
+    create: createRelayName,
+    update: updateRelayName,
+    remove: removeRelayName,
   },
   workspace: { list: listWorkspaces },
   session: {
