@@ -27,11 +27,6 @@ export const appErrorCodes = [
 /** Why the server refused a call: the closed set of codes. */
 export type AppErrorCode = (typeof appErrorCodes)[number]
 
-/**
- * The part of an error that a program may rely on, at `error.data.appError`.
- * `fields` maps a field's path to the rule that it breaks; `ref` finds an unexpected error in the server's log;
- * `retryAfterMs` says when a refused call may be tried again.
- */
 export const appErrorSchema = z.object({
   code: z.enum(appErrorCodes),
   fields: z.record(z.string(), z.string()).optional(),
@@ -39,4 +34,9 @@ export const appErrorSchema = z.object({
   retryAfterMs: z.number().optional(),
 })
 
+/**
+ * The part of an error that a program may rely on, at `error.data.appError`.
+ * `fields` maps a field's path to the rule that it breaks; `ref` finds an unexpected error in the server's log;
+ * `retryAfterMs` says when a refused call may be tried again.
+ */
 export type AppErrorData = z.infer<typeof appErrorSchema>

@@ -1,0 +1,6 @@
+export { createClient, type Client } from './create-client.ts'
+export { isAppError, type AppError } from './is-app-error.ts'
+export { parseAppError } from '@chatmore/api/client'
+export type { ApiClient, CallOptions, Calls, ClientOptions, ConnectionState } from '@chatmore/api/client'
+export { appErrorCodes, applyWatchEvent, emptyWatchState, isInFlight } from '@chatmore/api/contract'
+export type * from '@chatmore/api/contract'
