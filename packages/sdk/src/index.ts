@@ -1,4 +1,5 @@
 export { createClient, type Client } from './create-client.ts'
+export type * from './ask/asking.ts'
 export { isAppError, type AppError } from './is-app-error.ts'
 export { parseAppError } from '@chatmore/api/client'
 export type { ApiClient, CallOptions, Calls, ClientOptions, ConnectionState } from '@chatmore/api/client'

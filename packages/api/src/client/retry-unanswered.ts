@@ -32,7 +32,8 @@ export async function retryUnanswered<Result>(
   }
 }
 
-async function withTimeout<Result>(
+/** Calls once, and gives up when no answer has come in twenty seconds. */
+export async function withTimeout<Result>(
   call: (signal: AbortSignal) => Promise<Result>,
   signal: AbortSignal,
 ): Promise<Result> {

@@ -1,0 +1,23 @@
+import { retryUnanswered } from '@chatmore/api/client'
+import type { Session } from '@chatmore/api/contract'
+import type { AskInput } from './asking.ts'
+import type { AskParts } from './ask-parts.ts'
+import { chooseModels } from './choose-models.ts'
+
+/** The session that is asked: the one named, or a new one with a window for each model. */
+export async function openSession(
+  { client, waits, sendRetryMs }: AskParts,
+  input: AskInput,
+  signal: AbortSignal,
+): Promise<Session> {
+  const retry = { forMs: sendRetryMs, signal, waits }
+  if ('sessionId' in input) {
+    const { sessionId: id } = input
+    return retryUnanswered((within) => client.session.get({ id }, { signal: within }), retry)
+  }
+  const { models, title, systemMessage, params, blind } = input
+  const known = await retryUnanswered((within) => client.model.list(null, { signal: within }), retry)
+  const windows = chooseModels(known, models).map((modelId) => ({ modelId, params }))
+  // Tried once: made twice, it would be two.
+  return client.session.create({ windows, title, systemMessage, blind }, { signal })
+}

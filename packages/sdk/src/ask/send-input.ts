@@ -1,0 +1,28 @@
+import { retryUnanswered, withTimeout } from '@chatmore/api/client'
+import type { SendResult } from '@chatmore/api/contract'
+import type { AskInput } from './asking.ts'
+import type { AskParts } from './ask-parts.ts'
+
+/**
+ * Sends an input until the server has it or refuses it; sent twice, it is one. Once the signal aborts no other try begins.
+ * One that is under way is not cut short: it may have arrived, and only its answer tells what there is to stop.
+ */
+export function sendInput(
+  parts: AskParts,
+  { sessionId, input, signal }: { sessionId: string; input: AskInput; signal: AbortSignal },
+): Promise<SendResult> {
+  const { content, attachmentIds } = input
+  const windowIds = 'sessionId' in input ? input.windowIds : undefined
+  const message = { sessionId, content, attachmentIds, windowIds, clientMessageId: makeId() }
+  return retryUnanswered(() => withTimeout((within) => parts.send(message, within), parts.closing), {
+    forMs: parts.sendRetryMs,
+    signal,
+    waits: parts.waits,
+  })
+}
+
+/** Browsers have `randomUUID` on safe origins alone, and a server in the house has none. */
+function makeId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
