@@ -56,6 +56,9 @@ export interface Call {
   modelId: string | null
   modelName: string | null
   upstreamModel: string | null
+  /** The API key that another program asked with, and what it is called; null of one that is gone with its user. */
+  apiKeyId: string | null
+  apiKeyName: string | null
   status: CallStatus
   finishReason: string | null
   httpStatus: number | null

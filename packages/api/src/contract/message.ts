@@ -76,6 +76,7 @@ export const answerErrorCodes = [
   'REDIRECT',
   'BAD_RESPONSE',
   'CONNECTION_LOST',
+  'ACCESS_LOST',
   'INTERNAL',
 ] as const
 /** Why an answer failed. */

@@ -2,6 +2,7 @@ import type { AuditRow, Database } from '@chatmore/db'
 import type { Forwarder, LlmClient, ModelLister } from '@chatmore/llm'
 import type { CallRate } from './auth/call-rate.ts'
 import type { Auth } from './auth/create-auth.ts'
+import type { KeyRates } from './auth/key-rates.ts'
 import type { CredentialSource, Credentials } from './auth/read-credentials.ts'
 import { toNetwork } from './auth/to-network.ts'
 import type { UploadLimits } from './files/upload-limits.ts'
@@ -9,6 +10,7 @@ import type { KeepText } from './generation/body-keeper.ts'
 import type { Engine } from './generation/create-engine.ts'
 import type { ModelQueues } from './generation/model-queues.ts'
 import type { Log } from './log.ts'
+import type { CallLog } from './services/call-log.ts'
 import type { Veil } from './services/create-veil.ts'
 import type { ChangeNotices } from './services/change-notices.ts'
 import type { TitleMaker } from './services/title-maker.ts'
@@ -29,6 +31,7 @@ export interface Dependencies {
   secretBox: SecretBox
   keyTurns: KeyTurns
   countCall: CallRate
+  keyRates: KeyRates
   uploads: UploadLimits
   /** Whether the server has begun to stop. */
   isDraining: () => boolean
@@ -46,6 +49,7 @@ export interface Dependencies {
   catchUps: CatchUpLoop
   /** Makes of what goes over the wire what is kept of it; absent where nothing is. */
   keepText: KeepText | undefined
+  callLog: CallLog
   log: Log
   /** Is told each row of the audit log once it is committed. */
   onAudit: (row: AuditRow) => void

@@ -6,6 +6,7 @@ import { getTRPCErrorFromUnknown } from '@trpc/server'
 import type { Attachment, RegistrationMode } from '../contract/index.ts'
 import type { Identity } from './auth/authenticate.ts'
 import { createCallRate } from './auth/call-rate.ts'
+import { createKeyRates } from './auth/key-rates.ts'
 import { createAuth } from './auth/create-auth.ts'
 import { createContext, type Connection, type Context, type DemoMode, type Dependencies } from './context.ts'
 import { formatError, type AppErrorShape } from './errors/format-error.ts'
@@ -137,6 +138,7 @@ export function createApi(options: ApiOptions): Api {
     uploads: createUploadLimits(options.callsPerSecond, options.mostFileBytes ?? MOST_FILE_BYTES),
     isDraining: () => isDraining,
     ...{ notices, titles, catchUps, removals, queues },
+    keyRates: createKeyRates(() => clock.monotonic()),
     ...{ veil: createVeil(database), onAudit: options.onAudit ?? (() => {}) },
   }
   const enter = (connection: Connection) => createContext(dependencies, connection)

@@ -47,9 +47,10 @@ export const userProcedure = veiledProcedure.use(async ({ ctx, next, type, path 
   return result
 })
 
-/** For what starts answers, which a server that is about to end could not give. */
+/** For what starts answers, which a server that is about to end could not give. An API key has so many a minute. */
 export const runProcedure = userProcedure.use(({ ctx, next }) => {
   if (ctx.isDraining()) throw new AppError('UNAVAILABLE', 'the server is restarting: try again in a moment')
+  if (ctx.apiKey) ctx.keyRates.count(ctx.apiKey)
   return next()
 })
 

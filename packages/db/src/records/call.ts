@@ -39,6 +39,9 @@ export interface CallRecord {
   workspaceId: string
   sessionId: string | null
   messageId: string | null
+  /** The API key that another program asked with; its name is null of one that is gone with its user. */
+  apiKeyId: string | null
+  apiKeyName: string | null
   relayName: string | null
   relayAttempt: number | null
   modelId: string | null

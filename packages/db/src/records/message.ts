@@ -26,6 +26,7 @@ export type AnswerErrorCode =
   | 'REDIRECT'
   | 'BAD_RESPONSE'
   | 'CONNECTION_LOST'
+  | 'ACCESS_LOST'
   | 'INTERNAL'
 
 export interface MessageRecord {

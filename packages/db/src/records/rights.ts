@@ -1,8 +1,9 @@
-/** What is asked for: hashes of sign-ins and of API keys, and chat sessions. */
+/** What is asked for: hashes of sign-ins and of API keys, chat sessions, and models that those keys may ask. */
 export interface RightsQuestion {
   signIns: string[]
   apiKeys: string[]
   sessions: string[]
+  models: string[]
   /** Sign-ins that began before this have ended. */
   signedInAfter: Date
 }
@@ -21,4 +22,6 @@ export interface Rights {
   holders: Map<string, RightsHolder>
   /** Users by the chat session that they may see. */
   owners: Map<string, string>
+  /** Hashes of the keys that may ask it by the model. One that is switched off may be asked again later, and is in here. */
+  models: Map<string, Set<string>>
 }

@@ -71,6 +71,8 @@ export interface FinishedRun {
     errorDetail: string | null
     startedAt: Date
     purpose?: CallPurpose | null | undefined
+    /** The API key that another program asked with. */
+    apiKeyId?: string | undefined
     /** The relay's name that stood for the model, where one did. */
     relay?: RelayStep | undefined
     /** What it was sent and what it answered, where that is kept. */

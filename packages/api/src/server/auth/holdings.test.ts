@@ -40,10 +40,10 @@ describe('what those who keep a connection open still hold', () => {
     statements.length = 0
     const answers = await Promise.all([
       holds(one.byCookie),
-      holds(one.byKey, one.sessionId),
-      holds(other.byCookie, other.sessionId),
-      holds(other.byKey, one.sessionId),
-      holds({ type: 'session', token: 'nobody' }, one.sessionId),
+      holds(one.byKey, { sessionId: one.sessionId }),
+      holds(other.byCookie, { sessionId: other.sessionId }),
+      holds(other.byKey, { sessionId: one.sessionId }),
+      holds({ type: 'session', token: 'nobody' }, { sessionId: one.sessionId }),
       holds({ type: 'apiKey', key: 'cm-nobody', address: '' }),
       holds({ type: 'none' }),
     ])
@@ -57,7 +57,7 @@ describe('what those who keep a connection open still hold', () => {
     await call.apiKey.revoke({ id: keyId })
     expect(await Promise.all([holds(byKey), holds(byCookie)])).toEqual([false, true])
     await call.session.remove({ id: sessionId })
-    expect(await Promise.all([holds(byCookie, sessionId), holds(byCookie)])).toEqual([false, true])
+    expect(await Promise.all([holds(byCookie, { sessionId }), holds(byCookie)])).toEqual([false, true])
     await call.auth.logout()
     expect(await holds(byCookie)).toBe(false)
   })

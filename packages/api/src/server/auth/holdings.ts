@@ -8,18 +8,20 @@ import { hashSecretToken } from './secret-token.ts'
 /** The longest statement asks for so many. */
 const AT_A_TIME = 1000
 
-/**
- * Whether credentials are good still and, where a chat session is named, it is their user's: by the same rules as a
- * call's. Rejects where that cannot be read.
- */
-export type Holds = (credentials: Credentials, sessionId?: string) => Promise<boolean>
+/** What beside the credentials themselves is asked for: a chat session of their user's, a model that their key may ask. */
+export interface HeldThing {
+  sessionId?: string
+  modelId?: string
+}
 
-interface Question {
+/** Whether credentials are good still, and what is named is theirs: by the same rules as a call's. Rejects where that cannot be read. */
+export type Holds = (credentials: Credentials, thing?: HeldThing) => Promise<boolean>
+
+interface Question extends HeldThing {
   type: 'session' | 'apiKey'
   hash: string
   /** Where a key is used from. */
   address: string
-  sessionId: string | undefined
   resolve(holds: boolean): void
   reject(failure: unknown): void
 }
@@ -41,6 +43,7 @@ export function createHoldings(database: Database, noteKeyUse: NoteKeyUse): Hold
     const rights = await findRights(database, {
       signIns: hashesOf(questions, 'session'),
       apiKeys: hashesOf(questions, 'apiKey'),
+      models: unique(questions.flatMap(({ modelId }) => modelId ?? [])),
       sessions: unique(questions.flatMap(({ sessionId }) => sessionId ?? [])),
       signedInAfter: new Date(Date.now() - SESSION_LIFETIME_MS),
     })
@@ -48,21 +51,23 @@ export function createHoldings(database: Database, noteKeyUse: NoteKeyUse): Hold
     for (const question of questions) question.resolve(isHeld(rights, question))
   }
 
-  return (credentials, sessionId) => {
+  return (credentials, thing = {}) => {
     if (credentials.type === 'none') return Promise.resolve(false)
     const { type } = credentials
     const address = type === 'apiKey' ? credentials.address : ''
     const hash = hashSecretToken(type === 'session' ? credentials.token : credentials.key)
     return new Promise((resolve, reject) => {
       if (waiting.length === 0) queueMicrotask(answerAll)
-      waiting.push({ type, hash, address, sessionId, resolve, reject })
+      waiting.push({ ...thing, type, hash, address, resolve, reject })
     })
   }
 }
 
-function isHeld({ holders, owners }: Rights, { hash, address, sessionId }: Question): boolean {
+function isHeld({ holders, owners, models }: Rights, question: Question): boolean {
+  const { hash, address, sessionId, modelId } = question
   const holder = holders.get(hash)
   if (holder === undefined || !isWithinRanges(address, holder.ipRanges)) return false
+  if (modelId !== undefined && !models.get(modelId)?.has(hash)) return false
   return sessionId === undefined || owners.get(sessionId) === holder.userId
 }
 

@@ -57,6 +57,7 @@ const columns = [
     'modelId',
     'modelName',
     'upstreamModel',
+    'apiKeyName',
     'status',
     'finishReason',
     'httpStatus',

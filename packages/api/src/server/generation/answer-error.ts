@@ -1,7 +1,7 @@
 import { LlmError, type LlmErrorCode } from '@chatmore/llm'
 import type { AnswerErrorCode } from '../../contract/index.ts'
 
-type UpstreamErrorCode = Exclude<AnswerErrorCode, 'INTERNAL'>
+type UpstreamErrorCode = Exclude<AnswerErrorCode, 'INTERNAL' | 'ACCESS_LOST'>
 
 /** The contract's word for each of the client's: the two `satisfies` keep either side from growing alone. */
 const answerErrorCodes = {

@@ -135,12 +135,13 @@ export interface RunOutcome {
   startedAt: Date
 }
 
-/** A call of another program's: the model that answered, and the relay's name that stood for it. */
+/** A call of another program's: the model that answered, the key it was asked with, and the relay's name that stood for it. */
 export interface CalledModel {
   id: string
   name: string
   upstreamModel: string
   price: Price | null
+  apiKeyId?: string | undefined
   relay?: { name: string; attempt: number } | undefined
 }
 

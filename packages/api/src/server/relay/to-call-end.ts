@@ -3,6 +3,7 @@ import { toAnswerError } from '../generation/answer-error.ts'
 import { estimateUsage } from '../generation/estimate-usage.ts'
 import type { CallEnd } from '../services/begin-call.ts'
 import type { HeardAnswer } from './hear-answer.ts'
+import { ACCESS_LOST } from './hold-access.ts'
 import type { RelayBody } from './read-relay-body.ts'
 
 /** How a relayed call ended, from all that was heard of it. */
@@ -39,10 +40,14 @@ function toStatus({ answer, failure, endedBy }: RelayEnd): CallEnd['status'] {
 }
 
 function toError({ answer, failure, endedBy }: RelayEnd, ref: string) {
+  if (failure?.error === ACCESS_LOST) return { ...noError, ...accessLost }
   const error = failure ? failure.error : answer.error
   if (error && !endedBy) return toAnswerError(error, ref)
-  return { errorCode: null, errorMessage: null, errorDetail: null, httpStatus: null }
+  return noError
 }
+
+const noError = { errorCode: null, errorMessage: null, errorDetail: null, httpStatus: null }
+const accessLost = { errorCode: 'ACCESS_LOST' as const, errorMessage: ACCESS_LOST.message }
 
 function countUsage(body: RelayBody, { content, reasoning, told }: HeardAnswer) {
   const messages = body.messages.map(({ content: given }): ChatMessage => {

@@ -83,6 +83,7 @@ function toFinishedRun(
       modelId: message.modelId,
       upstreamModel: asCalled?.upstreamModel ?? endpoint.model,
       relay: asCalled?.relay,
+      apiKeyId: asCalled?.apiKeyId,
       httpStatus,
       errorDetail,
       startedAt,

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import type { CallBodies, CallRecord, CallScope } from '../../records/call.ts'
+import { apiKeys } from '../../schema/api-keys.ts'
 import { callBodies } from '../../schema/call-bodies.ts'
 import { calls } from '../../schema/calls.ts'
 import { modelConfigs } from '../../schema/model-configs.ts'
@@ -19,6 +20,7 @@ export async function findCall(
     .from(calls)
     .leftJoin(modelConfigs, eq(modelConfigs.id, calls.modelId))
     .leftJoin(users, and(eq(users.id, calls.userId), isNull(users.removedAt)))
+    .leftJoin(apiKeys, eq(apiKeys.id, calls.apiKeyId))
     .leftJoin(callBodies, eq(callBodies.callId, calls.id))
     .where(and(eq(calls.id, id), isSeen))
   return row ? { call: toCallRecord(row), bodies: row.bodies } : null

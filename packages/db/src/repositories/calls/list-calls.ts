@@ -2,6 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import { toLimit } from '../../paging/to-page.ts'
 import type { CallListRequest, CallPageRecord, CallScope } from '../../records/call.ts'
+import { apiKeys } from '../../schema/api-keys.ts'
 import { calls } from '../../schema/calls.ts'
 import { chatSessions } from '../../schema/chat-sessions.ts'
 import { messages } from '../../schema/messages.ts'
@@ -61,6 +62,7 @@ function select(db: Database, { index, along, rest }: CallPlan, limit: number) {
     .from(calls, { forceIndex: index })
     .leftJoin(modelConfigs, eq(modelConfigs.id, calls.modelId))
     .leftJoin(users, and(eq(users.id, calls.userId), isNull(users.removedAt)))
+    .leftJoin(apiKeys, eq(apiKeys.id, calls.apiKeyId))
     .leftJoin(chatSessions, eq(chatSessions.id, calls.sessionId))
     .leftJoin(messages, eq(messages.id, calls.messageId))
     .where(and(along, rest))

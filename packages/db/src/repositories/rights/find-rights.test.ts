@@ -2,11 +2,12 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Scope } from '../../records/scope.ts'
 import { authSessions } from '../../schema/auth-sessions.ts'
+import { modelConfigs } from '../../schema/model-configs.ts'
 import { users } from '../../schema/users.ts'
 import { workspaceMembers } from '../../schema/workspace-members.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/create-test-database.ts'
 import { explainQueries } from '../../testing/explain-queries.ts'
-import { seedSession, seedUser } from '../../testing/seed.ts'
+import { seedModel, seedSession, seedUser } from '../../testing/seed.ts'
 import { createApiKey } from '../api-keys/create-api-key.ts'
 import { revokeApiKey } from '../api-keys/revoke-api-key.ts'
 import { removeSession } from '../sessions/remove-session.ts'
@@ -25,7 +26,7 @@ describe('the rights of many', () => {
   afterAll(() => database[Symbol.asyncDispose]())
 
   const nextHash = () => String(++hashes).padStart(64, '0')
-  const nobody = { signIns: [], apiKeys: [], sessions: [], signedInAfter: new Date(0) }
+  const nobody = { signIns: [], apiKeys: [], sessions: [], models: [], signedInAfter: new Date(0) }
 
   async function signIn(of: Scope, { expiresIn = HOUR, since = 0 } = {}): Promise<string> {
     const id = nextHash()
@@ -33,9 +34,9 @@ describe('the rights of many', () => {
     await database.db.insert(authSessions).values({ id, userId: of.userId, expiresAt, createdAt })
     return id
   }
-  async function createKey(of: Scope, expiresAt: Date | null = null) {
+  async function createKey(of: Scope, expiresAt: Date | null = null, modelIds: string[] | null = null) {
     const keyHash = nextHash()
-    const values = { name: 'CI', keyHash, hint: 'wxyz', expiresAt, ipRanges: ['10.0.0.0/8'] }
+    const values = { name: 'CI', keyHash, hint: 'wxyz', expiresAt, ipRanges: ['10.0.0.0/8'], modelIds }
     const { id } = await createApiKey(database.db, { userId: of.userId, ...values })
     return { id, keyHash }
   }
@@ -109,9 +110,36 @@ describe('the rights of many', () => {
     expect(rights.owners.size).toBe(0)
   })
 
+  it('to models are those of keys that are for them, and gone with the model or with who may use it', async () => {
+    const [open, closed, other] = await Promise.all([
+      seedModel(database.db),
+      seedModel(database.db),
+      seedModel(database.db),
+    ])
+    const change = (id: string, values: Partial<typeof modelConfigs.$inferInsert>) =>
+      database.db.update(modelConfigs).set(values).where(eq(modelConfigs.id, id))
+    await change(closed.id, { access: 'roles' })
+    const [any, one] = [await createKey(user), await createKey(user, null, [open.id, closed.id])]
+    const ask = async () => {
+      const question = { apiKeys: [any.keyHash, one.keyHash], models: [open.id, closed.id, other.id] }
+      const { models } = await findRights(database.db, { ...nobody, ...question })
+      return [open, closed, other].map(({ id }) => [...(models.get(id) ?? [])].sort())
+    }
+    const both = [any.keyHash, one.keyHash].sort()
+    expect(await ask()).toEqual([both, [], [any.keyHash]])
+    await change(open.id, { removedAt: new Date() })
+    expect(await ask()).toEqual([[], [], [any.keyHash]])
+  })
+
   it('take one statement', async () => {
     const session = await seedSession(database.db, user)
-    const question = { ...nobody, signIns: [nextHash()], apiKeys: [nextHash()], sessions: [session.id] }
+    const question = {
+      ...nobody,
+      signIns: [nextHash()],
+      apiKeys: [nextHash()],
+      sessions: [session.id],
+      models: [session.id],
+    }
     const steps = await explainQueries(database.url, (db) => findRights(db, question))
     expect(new Set(steps.map(({ query }) => query))).toEqual(new Set([0]))
   })

@@ -1,14 +1,16 @@
-import { and, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/mysql-core'
 import type { Database } from '../../database.ts'
 import type { Rights, RightsQuestion } from '../../records/rights.ts'
 import { apiKeys } from '../../schema/api-keys.ts'
 import { authSessions } from '../../schema/auth-sessions.ts'
 import { chatSessions } from '../../schema/chat-sessions.ts'
+import { modelConfigs } from '../../schema/model-configs.ts'
 import { users } from '../../schema/users.ts'
 import { isGoodKey } from '../api-keys/is-good-key.ts'
 import { isActive } from '../users/is-active.ts'
 import { databaseNow } from '../database-now.ts'
+import { mayUseModel } from '../models/may-use-model.ts'
 import { sessionInScope } from '../in-scope.ts'
 
 const nothing = sql<string | null>`NULL`
@@ -17,10 +19,16 @@ const noRanges = sql<string[] | null>`NULL`.mapWith(apiKeys.ipRanges).as('ip_ran
 
 /** Reads the rights of many at once: one statement, however many they are. */
 export async function findRights(db: Database, question: RightsQuestion): Promise<Rights> {
-  const rows = await unionAll(signIns(db, question), keys(db, question), sessions(db, question))
-  const rights: Rights = { holders: new Map(), owners: new Map() }
-  for (const { kind, found, userId, apiKeyId, ipRanges } of rows) {
-    if (kind === 'session') rights.owners.set(found, userId)
+  const rows = await unionAll(
+    signIns(db, question),
+    keys(db, question),
+    sessions(db, question),
+    models(db, question),
+  )
+  const rights: Rights = { holders: new Map(), owners: new Map(), models: new Map() }
+  for (const { kind, found, userId, apiKeyId, keyHash, ipRanges } of rows) {
+    if (kind === 'model') rights.models.set(found, (rights.models.get(found) ?? new Set()).add(keyHash ?? ''))
+    else if (kind === 'session') rights.owners.set(found, userId)
     else rights.holders.set(found, { userId, apiKeyId, ipRanges })
   }
   return rights
@@ -33,6 +41,7 @@ function signIns(db: Database, { signIns: hashes, signedInAfter }: RightsQuestio
       found: sql<string>`${authSessions.id}`.as('found'),
       userId: users.id,
       apiKeyId: nothing.as('api_key_id'),
+      keyHash: nothing.as('key_hash'),
       ipRanges: noRanges,
     })
     .from(authSessions)
@@ -54,6 +63,7 @@ function keys(db: Database, { apiKeys: hashes }: RightsQuestion) {
       found: sql<string>`${apiKeys.keyHash}`.as('found'),
       userId: users.id,
       apiKeyId: sql<string | null>`${apiKeys.id}`.as('api_key_id'),
+      keyHash: nothing.as('key_hash'),
       ipRanges: sql<string[] | null>`${apiKeys.ipRanges}`.mapWith(apiKeys.ipRanges).as('ip_ranges'),
     })
     .from(apiKeys)
@@ -69,9 +79,31 @@ function sessions(db: Database, { sessions: ids }: RightsQuestion) {
       found: sql<string>`${chatSessions.id}`.as('found'),
       userId: users.id,
       apiKeyId: nothing.as('api_key_id'),
+      keyHash: nothing.as('key_hash'),
       ipRanges: noRanges,
     })
     .from(chatSessions)
     .innerJoin(users, eq(users.id, chatSessions.userId))
     .where(and(inArray(chatSessions.id, ids), sessionInScope({ userId: users.id })))
+}
+
+/** For each of the models the keys that it is for. */
+function models(db: Database, { apiKeys: hashes, models: ids }: RightsQuestion) {
+  const isForKey = or(
+    isNull(apiKeys.modelIds),
+    sql`JSON_CONTAINS(${apiKeys.modelIds}, JSON_QUOTE(${modelConfigs.id}))`,
+  )
+  return db
+    .select({
+      kind: sql<string>`'model'`.as('kind'),
+      found: sql<string>`${modelConfigs.id}`.as('found'),
+      userId: users.id,
+      apiKeyId: sql<string | null>`${apiKeys.id}`.as('api_key_id'),
+      keyHash: sql<string | null>`${apiKeys.keyHash}`.as('key_hash'),
+      ipRanges: noRanges,
+    })
+    .from(apiKeys)
+    .innerJoin(users, eq(users.id, apiKeys.userId))
+    .innerJoin(modelConfigs, and(inArray(modelConfigs.id, ids), isNull(modelConfigs.removedAt)))
+    .where(and(inArray(apiKeys.keyHash, hashes), isForKey, mayUseModel(users.id)))
 }

@@ -56,6 +56,7 @@ export function toCallRow(
     upstreamModel: call.upstreamModel.slice(0, 200),
     sessionId: message.sessionId,
     messageId: run.messageId,
+    apiKeyId: call.apiKeyId ?? null,
     relayName: call.relay?.name ?? null,
     relayAttempt: call.relay?.attempt ?? null,
     cachedTokens: toInt(run.usage?.cachedTokens, MAX_INT),

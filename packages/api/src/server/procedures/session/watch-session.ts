@@ -15,7 +15,7 @@ export const watchSession = userProcedure.input(sessionWatchInputSchema).subscri
     isBatched: input.batched,
     signal: signal ?? new AbortController().signal,
     bufferedAmount: ctx.bufferedAmount,
-    isAllowed: () => ctx.auth.holds(ctx.credentials, input.id),
+    isAllowed: () => ctx.auth.holds(ctx.credentials, { sessionId: input.id }),
   })
   for await (const { id, event } of events) yield tracked(id, await ctx.veil.hideEvent(input.id, event))
   // It ended for the watcher, for the server, or for want of a right: then this says which.

@@ -41,6 +41,7 @@ export const errors = {
     REDIRECT: 'The address leads elsewhere. The API address is probably wrong.',
     BAD_RESPONSE: 'The provider sent something that is not an answer.',
     CONNECTION_LOST: 'The connection to the provider broke in the middle of the answer.',
+    ACCESS_LOST: 'The API key of this call, or its right to this model, was taken away while the answer came.',
     INTERNAL: 'Something went wrong on the server.',
   },
   rule: {

@@ -43,6 +43,7 @@ export const errors: Translation<typeof english> = {
     REDIRECT: '接口地址发生了跳转，地址多半填错了。',
     BAD_RESPONSE: '服务商返回的内容无法识别。',
     CONNECTION_LOST: '回答途中与服务商的连接断开了。',
+    ACCESS_LOST: '回答途中，此调用所用的 API 密钥或其模型使用权限被收回。',
     INTERNAL: '服务器出错了。',
   },
   rule: {
