@@ -51,9 +51,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
   },
   test: {
-    name: 'web',
     environment: 'happy-dom',
-    include: ['*.test.ts', 'src/**/*.test.ts'],
     testTimeout: 20_000,
     // Read by Vite, so that the alias holds in tests too.
     server: { deps: { inline: ['markdown-it'] } },
