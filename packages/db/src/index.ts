@@ -168,7 +168,7 @@ export { listChangedSince } from './repositories/runs/list-changed-since.ts'
 export { listInFlight } from './repositories/runs/list-in-flight.ts'
 export { findAskedAnswer, listMessagesAt } from './repositories/runs/find-asked-answer.ts'
 export { findRunRow, loadRunRows, loadRunRowsInFlight } from './repositories/runs/load-run-rows.ts'
-export { recordCall, type LooseCall } from './repositories/runs/record-call.ts'
+export { recordCalls, type LooseCall } from './repositories/runs/record-calls.ts'
 export { renewLeases } from './repositories/runs/renew-leases.ts'
 export { writeCheckpoints } from './repositories/runs/write-checkpoints.ts'
 

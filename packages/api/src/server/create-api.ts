@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { saveDemoModels, type AuditRow, type Database } from '@chatmore/db'
+import { recordCalls, saveDemoModels, type AuditRow, type Database } from '@chatmore/db'
 import type { Forwarder, LlmClient, ModelLister } from '@chatmore/llm'
 import { demoModels } from '@chatmore/llm/demo'
 import { getTRPCErrorFromUnknown } from '@trpc/server'
@@ -27,6 +27,7 @@ import type { RelayModel } from './relay/list-relayed.ts'
 import type { RelayRefusal, RelayReply, RelayRequest } from './relay/relay.ts'
 import { appRouter, type AppRouter } from './router.ts'
 import { createChangeNotices } from './services/change-notices.ts'
+import { createCallLog } from './services/call-log.ts'
 import { createTextKeeper } from './services/call-bodies.ts'
 import { createBodyCleaner } from './services/create-body-cleaner.ts'
 import { createUserRemover } from './services/create-user-remover.ts'
@@ -125,21 +126,22 @@ export function createApi(options: ApiOptions): Api {
     ...{ store, bus: createLocalBus(), llm, clock, owner, queues, keepText, log },
     onRunChange: (userId) => notices.note(userId, 'message'),
   })
-  const relay = createRelay()
+  const callLog = openCallLog(options)
+  const relay = createRelay(callLog)
   let isDraining = false
   const shared = { database: options.background ?? database, engine, demo, log }
-  const titles = createTitleMaker({ ...shared, llm, secretBox, keyTurns, queues, demoUrl, notices, keepText })
+  const calling = { llm, secretBox, keyTurns, queues, demoUrl, notices, keepText, callLog }
+  const titles = createTitleMaker({ ...shared, ...calling })
   const catchUps = createCatchUpLoop({ ...shared, clock, owner })
   const { removals, cleaners } = createCleaners({ ...shared, clock, days }, options)
   const upkeep = gatherUpkeep({ auth, titles, catchUps, cleaners })
   const dependencies = {
-    ...{ database, engine, llm, auth, secretBox, keyTurns, owner, demo, demoUrl, keepText, log },
+    ...{ ...calling, database, engine, auth, owner, demo, log },
     countCall: createCallRate(options.callsPerSecond),
     uploads: createUploadLimits(options.callsPerSecond, options.mostFileBytes ?? MOST_FILE_BYTES),
     isDraining: () => isDraining,
-    ...{ notices, titles, catchUps, removals, queues },
+    ...{ titles, catchUps, removals, veil: createVeil(database), onAudit: options.onAudit ?? (() => {}) },
     keyRates: createKeyRates(() => clock.monotonic()),
-    ...{ veil: createVeil(database), onAudit: options.onAudit ?? (() => {}) },
   }
   const enter = (connection: Connection) => createContext(dependencies, connection)
   return {
@@ -152,8 +154,7 @@ export function createApi(options: ApiOptions): Api {
     exportAccount: (connection) => exportAccount(enter(connection)),
     relay: (connection, request, reply) => relay.call(enter(connection), request, reply),
     listRelayModels: (connection) => relay.listModels(enter(connection)),
-    explain: (failure, requestId) =>
-      formatError({ error: getTRPCErrorFromUnknown(failure), path: undefined, ctx: { requestId, log } }),
+    explain: (failure, requestId) => explain(failure, { requestId, log }),
     isSignedIn: (connection) => auth.holds(auth.readCredentials(connection)),
     async start() {
       if (demo !== 'off') await saveDemoModels(database, [...demoModels])
@@ -172,6 +173,14 @@ export function createApi(options: ApiOptions): Api {
 function tellWho(auth: ReturnType<typeof createAuth>, connection: Connection): Promise<Identity | null> {
   const canSetCookie = connection.setCookie !== undefined
   return auth.authenticate(auth.readCredentials(connection), { canSetCookie })
+}
+
+function explain(failure: unknown, ctx: { requestId: string; log: Log }): AppErrorShape {
+  return formatError({ error: getTRPCErrorFromUnknown(failure), path: undefined, ctx })
+}
+
+function openCallLog({ database, background = database, log }: ApiOptions) {
+  return createCallLog({ write: (calls) => recordCalls(background, calls), log, clock: systemClock })
 }
 
 /** What was kept goes in its time also where nothing more is kept. */

@@ -1,11 +1,12 @@
 import type { Context } from '../context.ts'
+import type { CallLog } from '../services/call-log.ts'
 import { explainRefusal } from './explain-refusal.ts'
 import { listRelayed, type RelayModel } from './list-relayed.ts'
 import { identifyKey, relayCall } from './relay-call.ts'
 import { SERVER_STOPS, type RelayRefusal, type RelayReply, type RelayRequest } from './relay.ts'
 
 /** The OpenAI-format endpoint for other programs. It knows of the calls that are open, to end them with the server. */
-export function createRelay() {
+export function createRelay(callLog: CallLog) {
   const open = new Map<Promise<void>, AbortController>()
   const turns = new Map<string, number>()
 
@@ -46,6 +47,7 @@ export function createRelay() {
       }, graceMs)
       await Promise.all(open.keys())
       clearTimeout(timer)
+      await callLog.close()
     },
   }
 }

@@ -5,6 +5,7 @@ import { askMany } from './ask-many.ts'
 import { askTarget, type RelayContext } from './ask-target.ts'
 import { readRelayBody } from './read-relay-body.ts'
 import type { RelayReply, RelayRequest } from './relay.ts'
+import { requireLogRoom } from './require-log-room.ts'
 import { resolveTargets } from './resolve-targets.ts'
 
 /** Who calls: the relay takes API keys alone, since a browser sends its cookie with whatever page asks it to. */
@@ -24,6 +25,7 @@ export async function relayCall(ctx: RelayContext, request: RelayRequest, reply:
   const text = await request.readBody()
   if (typeof text !== 'string') return reply.refuse(text)
   if (ctx.isDraining()) throw new AppError('UNAVAILABLE', 'the server is restarting: try again in a moment')
+  await requireLogRoom(ctx)
   const body = readRelayBody(request.path, text)
   const { targets, isMany } = await resolveTargets(ctx, { userId: user.id }, body.model)
   const asking = { request, body, userId: user.id }

@@ -1,5 +1,5 @@
 import {
-  recordCall,
+  newId,
   type CallBodies,
   type CallSource,
   type LooseCall,
@@ -12,7 +12,7 @@ import { describeError } from '../errors/describe-error.ts'
 import type { KeptText } from '../generation/body-keeper.ts'
 import { toKeptBodies } from './call-bodies.ts'
 
-type Parts = Pick<Dependencies, 'database' | 'log' | 'keepText'>
+type Parts = Pick<Dependencies, 'callLog' | 'log' | 'keepText'>
 
 /** What the log says of calls that write no answer. */
 export interface CallAbout {
@@ -36,8 +36,8 @@ export type CallEnd = Pick<
   'status' | 'finishReason' | 'errorCode' | 'errorMessage' | 'usage' | 'ttftMs'
 > & { httpStatus: number | null; errorDetail: string | null }
 
-/** A call that writes no answer, from its beginning until it is in the log. */
-export function beginCall({ database, log, keepText }: Parts, about: CallAbout) {
+/** A call that writes no answer, from its beginning until it is on its way into the log. */
+export function beginCall({ callLog, log, keepText }: Parts, about: CallAbout) {
   const startedAt = new Date()
   const began = performance.now()
   const elapsed = () => Math.round(performance.now() - began)
@@ -59,10 +59,11 @@ export function beginCall({ database, log, keepText }: Parts, about: CallAbout) 
     async record(end: CallEnd, answer: string): Promise<void> {
       const { source, sessionId, relay, price, scope, workspaceId, modelId, upstreamModel } = about
       const { httpStatus, errorDetail, ...ended } = end
-      const place = { userId: scope.userId, workspaceId, modelId, upstreamModel }
+      const place = { userId: scope.userId, workspaceId, modelId, upstreamModel, relay }
+      const times = { endedAt: new Date(), latencyMs: elapsed() }
       try {
         const call = { ...place, httpStatus, errorDetail, startedAt, bodies: await keepBodies(answer) }
-        await recordCall(database, { ...ended, source, sessionId, relay, price, latencyMs: elapsed(), call })
+        callLog.add({ ...ended, ...times, id: newId(), source, sessionId, price, call })
       } catch (failure) {
         log.warn({ source, error: describeError(failure) }, 'a call could not be put into the log')
       }

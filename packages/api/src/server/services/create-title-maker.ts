@@ -20,6 +20,7 @@ type Used =
   | 'demoUrl'
   | 'notices'
   | 'keepText'
+  | 'callLog'
   | 'log'
 type Parts = Pick<Dependencies, Used>
 

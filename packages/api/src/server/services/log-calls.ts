@@ -8,15 +8,20 @@ import {
 import type { Dependencies } from '../context.ts'
 import { toAnswerError } from '../generation/answer-error.ts'
 import { estimateUsage, type Told } from '../generation/estimate-usage.ts'
+import { systemClock } from '../generation/system-clock.ts'
+import { waitAtMost } from '../generation/wait-at-most.ts'
 import { beginCall, type CallAbout, type CallEnd } from './begin-call.ts'
 import { writeAnswer } from './call-bodies.ts'
 
-type Parts = Pick<Dependencies, 'database' | 'log' | 'keepText'> & { llm: LlmClient & ModelLister }
+type Parts = Pick<Dependencies, 'callLog' | 'log' | 'keepText'> & { llm: LlmClient & ModelLister }
 
 interface Texts {
   content: string
   reasoning: string
 }
+
+/** Whoever asked for the call looks at the log next, but need not wait for a database that is away. */
+const LONGEST_WAIT_MS = 5000
 
 const noTexts: Texts = { content: '', reasoning: '' }
 const noError = { errorCode: null, errorMessage: null, errorDetail: null }
@@ -67,7 +72,10 @@ function begin(parts: Parts, about: CallAbout) {
   const { record, ...call } = beginCall(parts, about)
   return {
     ...call,
-    record: (end: CallEnd, texts: Texts = noTexts) => record(end, writeAnswer({ ...end, ...texts })),
+    async record(end: CallEnd, texts: Texts = noTexts): Promise<void> {
+      await record(end, writeAnswer({ ...end, ...texts }))
+      await waitAtMost(systemClock, LONGEST_WAIT_MS, parts.callLog.flush())
+    },
   }
 }
 

@@ -1,18 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../connection/open-database.ts'
 import { sumDecimals } from '../../money/sum-decimals.ts'
+import { newId } from '../../new-id.ts'
 import type { CallRecord } from '../../records/call.ts'
 import type { Scope } from '../../records/scope.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/create-test-database.ts'
 import { explainQueries } from '../../testing/explain-queries.ts'
 import { finishedRun, seedModel, seedUser } from '../../testing/seed.ts'
-import { recordCall, type LooseCall } from '../runs/record-call.ts'
+import { recordCalls, type LooseCall } from '../runs/record-calls.ts'
 import { callBodies } from '../../schema/call-bodies.ts'
 import { listCalls } from './list-calls.ts'
 import { readUsage } from './read-usage.ts'
 import { removeOldBodies } from './remove-old-bodies.ts'
 
-const CALLS = 60
+const BATCHES = 12
+const BATCH = 5
+const CALLS = BATCHES * BATCH
 
 describe('the ledger', () => {
   let database: TestDatabase
@@ -30,6 +33,8 @@ describe('the ledger', () => {
     const { call, ...run } = finishedRun('')
     return {
       ...run,
+      id: newId(),
+      endedAt: new Date(),
       source: index % 5 === 0 ? 'test' : 'title',
       status: index % 7 === 0 ? 'error' : 'done',
       usage: { promptTokens: index, completionTokens: 2 * index, reasoningTokens: null, isEstimated: false },
@@ -41,9 +46,14 @@ describe('the ledger', () => {
 
   /** Two instances at once, each with connections of its own, to the same days. */
   async function recordFromTwo(): Promise<void> {
+    const recorded = Array.from({ length: CALLS }, (_, index) => toCall(index))
     const instances = [openDatabase(database.url), openDatabase(database.url)]
     await Promise.all(
-      Array.from({ length: CALLS }, (_, index) => recordCall(instances[index % 2]!.db, toCall(index))),
+      // Each batch comes from both, as one that is repeated after a lost connection does.
+      Array.from({ length: BATCHES }, (_, batch) => {
+        const calls = recorded.slice(batch * BATCH, (batch + 1) * BATCH)
+        return instances.map(({ db }) => recordCalls(db, calls))
+      }).flat(),
     )
     for (const { close } of instances) await close()
   }
