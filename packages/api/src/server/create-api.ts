@@ -117,8 +117,7 @@ export function createApi(options: ApiOptions): Api {
   const keyTurns = createKeyTurns({ database: options.background ?? database, log })
   const auth = createAuth({ database, publicUrl, registration, clock, log })
   const store = createRunStore({
-    ...{ secretBox, keyTurns, owner, demoUrl, keepText },
-    database: options.background ?? database,
+    ...{ secretBox, keyTurns, owner, demoUrl, keepText, database: options.background ?? database },
     isSingleInstance: options.isSingleInstance,
   })
   const [notices, queues] = [createChangeNotices(), createModelQueues(clock)]
