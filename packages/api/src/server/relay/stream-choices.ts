@@ -99,14 +99,14 @@ function createVoice({ answers: { count }, place, name, shared, ...parts }: Voic
     if (error != null) return fail(toToldRefusal(error))
     const choices = placeChoices(given, from, count).filter(({ index }) => unfinished.has(index))
     if (choices.length === 0) return
-    for (const { index, finish_reason: reason } of choices) {
-      unbegun.delete(index)
-      if (reason != null) unfinished.delete(index)
-    }
-    parts.say(
-      choices.map((choice) => ({ ...choice, model: name })),
-      rest,
-    )
+    for (const { index, finish_reason: reason } of choices) if (reason != null) unfinished.delete(index)
+    parts.say(choices.map(toOwn), rest)
+  }
+
+  /** Clients look for a role in the first piece of a choice, which some endpoints leave out. */
+  function toOwn(choice: Json & { index: number }): Json {
+    const role = unbegun.delete(choice.index) ? { role: 'assistant' } : {}
+    return { ...choice, model: name, delta: { ...role, ...(isObject(choice.delta) && choice.delta) } }
   }
 
   const lines = readDataLines((data) => {
