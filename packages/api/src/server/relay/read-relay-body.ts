@@ -1,8 +1,9 @@
 import type { ModelConfigRow } from '@chatmore/db'
 import { withMembers, type ForwardPath } from '@chatmore/llm'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { invalidInput } from '../errors/app-error.ts'
 import { describeIssues } from '../errors/describe-issues.ts'
+import { relayBodySchemas } from './relay-body-schemas.ts'
 
 /** What is read of a request; all else goes on as it came. */
 export interface RelayBody {
@@ -15,46 +16,16 @@ export interface RelayBody {
   messages: { role: string; content: unknown }[]
 }
 
-const isPart = (part: unknown) => typeof part === 'object' && part !== null && 'type' in part
-const isContent = (content: unknown) =>
-  content == null || typeof content === 'string' || (Array.isArray(content) && content.every(isPart))
-
-const message = z.looseObject({
-  role: z.enum(
-    ['system', 'developer', 'user', 'assistant', 'tool', 'function'],
-    'is not system, developer, user, assistant, tool or function',
-  ),
-  content: z.unknown().refine(isContent, 'is neither text nor a list of parts'),
-})
-/** By these some gateways are told to ask other models than the one that is named. */
-const elsewhere = z.undefined('names other models: ask each by itself').optional()
-const shared = {
-  ...{ models: elsewhere, fallbacks: elsewhere, route: elsewhere, mock_testing_fallbacks: elsewhere },
-  // As many models as may be asked at once, by the longest names.
-  model: z.string('is missing').trim().min(1, 'is missing').max(8000, 'is longer than 8000 characters'),
-  stream: z.boolean('is neither true nor false').nullish(),
-}
-const schemas = {
-  'chat/completions': z.looseObject({
-    ...shared,
-    messages: z.array(message, 'is not a list of messages').min(1, 'has no message'),
-    n: z.int('is not a whole number').min(1, 'is less than 1').max(128, 'is more than 128').nullish(),
-    stream_options: z.looseObject({ include_usage: z.boolean().nullish() }, 'is not an object').nullish(),
-  }),
-  embeddings: z.looseObject(shared),
-  responses: z.looseObject(shared),
-} satisfies Record<ForwardPath, z.ZodType>
-
 /** Reads the JSON of a request. Throws naming the field and the rule, as every input is refused. */
 export function readRelayBody(path: ForwardPath, text: string): RelayBody {
-  const parsed = schemas[path].safeParse(parse(text))
+  const parsed = relayBodySchemas[path].safeParse(parse(text))
   if (!parsed.success) throw invalidInput(describeIssues(parsed.error.issues), parsed.error)
   const {
     model,
     stream,
     stream_options: options,
     messages,
-  } = parsed.data as z.infer<(typeof schemas)['chat/completions']>
+  } = parsed.data as z.infer<(typeof relayBodySchemas)['chat/completions']>
   return {
     text,
     model,
