@@ -51,21 +51,33 @@ test('after kill -9 in mid-stream every message is there, nothing is in flight a
   await before.message.send({ sessionId: session.id, content: 'second', clientMessageId: 'send-number-2' })
   const streams = await Promise.all(['left', 'right'].map((model) => upstream.nextStream({ model })))
   const early = words(0, 1500)
-  for (const stream of streams) stream.text(early)
-  for (const { id } of session.windows) {
+  const asked = askRelay(crashed.url, token, 'left')
+  const relayedStream = await upstream.nextStream({ model: 'left' })
+  const relayedId = (await asked).headers.get('x-chatmore-session') ?? ''
+  const [relayedWindow] = (await before.session.get({ id: relayedId })).windows
+  for (const stream of [...streams, relayedStream]) stream.text(early)
+  const written = [...session.windows, relayedWindow!]
+  for (const { id } of written) {
     await expect
       .poll(async () => (await contentsOf(before, id)).at(-1)?.content.length, { timeout: 10_000 })
       .toBeGreaterThanOrEqual(early.length - CHECKPOINT_BYTES)
   }
   const late = words(1500, 1550)
-  for (const stream of streams) stream.text(late)
+  for (const stream of [...streams, relayedStream]) stream.text(late)
   await crashed.kill()
   await before.close()
 
   const restarted = await startServerProcess({ CHATMORE_DATA_DIR: dataDir })
   const after = createClient({ url: restarted.url, token })
   expect(await countDatabaseServers(dataDir)).toBe(1)
-  expect((await after.session.list({})).items.map(({ id }) => id)).toEqual([session.id])
+  const listed = (await after.session.list({})).items.map(({ id }) => id)
+  expect(listed.sort()).toEqual([session.id, relayedId].sort())
+  const [, lost] = await contentsOf(after, relayedWindow!.id)
+  expect(lost).toMatchObject({ status: 'interrupted', usageEstimated: true })
+  expect((early + late).startsWith(lost!.content)).toBe(true)
+  expect(lost!.content.length).toBeGreaterThanOrEqual(early.length - CHECKPOINT_BYTES)
+  const { items: calls } = await after.callLog.list({ source: 'relay' })
+  expect(calls).toMatchObject([{ status: 'interrupted', messageId: lost!.id, sessionId: relayedId }])
   for (const { id } of session.windows) {
     const messages = await contentsOf(after, id)
     expect(messages.map(({ role, status }) => [role, status])).toEqual([
@@ -91,6 +103,19 @@ test('after kill -9 in mid-stream every message is there, nothing is in flight a
   expect(code).toBe(0)
   expect(await countDatabaseServers(dataDir)).toBe(0)
 }, 120_000)
+
+/** A call of another program's that is recorded, and that nobody reads. */
+function askRelay(url: string, token: string, model: string): Promise<Response> {
+  return fetch(`${url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'x-chatmore-session': 'new',
+    },
+    body: JSON.stringify({ model, stream: true, messages: [{ role: 'user', content: 'third' }] }),
+  })
+}
 
 /** How many database servers run on the folder, by the arguments that the system shows of every process. */
 async function countDatabaseServers(folder: string): Promise<number> {

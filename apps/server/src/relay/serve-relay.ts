@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import type { Api, Connection, RelayRefusal } from '@chatmore/api/server'
+import type { Api, Connection, RecordRequest, RelayRefusal } from '@chatmore/api/server'
 import type { Logger } from 'pino'
 import type { ReadClientAddress } from '../client-address.ts'
 import { headersOfData } from '../http/security-headers.ts'
@@ -18,6 +18,7 @@ export interface RelayOptions {
 }
 
 const PREFIX = '/v1/'
+const SESSION_HEADER = 'x-chatmore-session'
 const CALLS = ['chat/completions', 'embeddings', 'responses'] as const
 type CallPath = (typeof CALLS)[number]
 
@@ -113,7 +114,19 @@ async function call(
     return toRefusal(body)
   }
   const reply = createReply(outgoing, path === 'chat/completions')
-  await api.relay(connection, { path, readBody, signal: controller.signal }, reply)
+  const record = toRecordRequest(incoming, outgoing)
+  await api.relay(connection, { path, readBody, signal: controller.signal, record }, reply)
+}
+
+/** Told by the same header in which session the answer is. */
+function toRecordRequest({ headers }: IncomingMessage, outgoing: ServerResponse): RecordRequest | undefined {
+  const session = headers[SESSION_HEADER]
+  if (session === undefined) return undefined
+  const tell = (sessionId: string) => {
+    outgoing.setHeader(SESSION_HEADER, sessionId)
+    outgoing.setHeader('access-control-expose-headers', SESSION_HEADER)
+  }
+  return { session: String(session).trim(), tell }
 }
 
 function toPath({ url = '/' }: IncomingMessage): string {

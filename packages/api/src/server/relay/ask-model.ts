@@ -1,32 +1,38 @@
 import { findRelayModel, type ModelConfigRow } from '@chatmore/db'
-import type { Context } from '../context.ts'
 import { AppError } from '../errors/app-error.ts'
 import { describeObstacle } from '../services/describe-obstacle.ts'
+import type { RelayContext } from './ask-target.ts'
+import { holdAccess } from './hold-access.ts'
 import { passOn, type Passing } from './pass-on.ts'
 import type { RelayReply } from './relay.ts'
 
+/** A call before it is its turn. */
+export type Asked = Omit<Passing, 'access'>
+
 /** Asks one model once it is its turn. Throws for what ChatMore itself refuses meanwhile. */
-export async function askModel(ctx: Context, passing: Passing, reply: RelayReply): Promise<void> {
+export async function askModel(ctx: RelayContext, passing: Asked, reply: RelayReply): Promise<void> {
   const leave = await enterQueue(ctx, passing)
+  const access = holdAccess(ctx, passing.model.id)
   try {
     // Who had to wait may have lost the right to it, or the model its key.
     const model = passing.model.maxConcurrent === null ? passing.model : await requireAgain(ctx, passing)
-    await passOn(ctx, { ...passing, model }, reply)
+    await passOn(ctx, { ...passing, model, access }, reply)
   } finally {
+    access.release()
     leave()
   }
 }
 
-async function enterQueue({ queues }: Context, { userId, model, request }: Passing): Promise<() => void> {
+async function enterQueue({ queues }: RelayContext, { userId, model, request }: Asked): Promise<() => void> {
   const { id: modelId, maxConcurrent: limit } = model
   if (limit === null) return () => {}
   return queues.enter({ modelId, userId, limit, signal: request.signal, onPlace: () => {} })
 }
 
-async function requireAgain(ctx: Context, { userId, model: { id, name } }: Passing): Promise<ModelConfigRow> {
+async function requireAgain(ctx: RelayContext, { model: { id, name } }: Asked): Promise<ModelConfigRow> {
   const identity = await ctx.auth.authenticate(ctx.credentials, { canSetCookie: false })
   if (!identity) throw new AppError('UNAUTHORIZED', 'this API key is no longer one of ChatMore')
-  const model = await findRelayModel(ctx.database, { userId }, id)
+  const model = await findRelayModel(ctx.database, identity.scope, id)
   if (model && !describeObstacle(model, ctx.demo)) return model
   throw noSuchModel(name)
 }

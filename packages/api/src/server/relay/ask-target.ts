@@ -1,18 +1,23 @@
 import type { ModelConfigRow } from '@chatmore/db'
 import type { Context } from '../context.ts'
-import { askModel } from './ask-model.ts'
+import type { HeldRights } from '../generation/held-rights.ts'
+import { askModel, type Asked } from './ask-model.ts'
 import { explainRefusal } from './explain-refusal.ts'
 import { holdReply } from './hold-reply.ts'
-import type { Passing } from './pass-on.ts'
+import { inTurn } from './in-turn.ts'
+import type { OpenTurns } from './open-turns.ts'
 import type { RelayRefusal, RelayReply } from './relay.ts'
 import type { RelayTarget } from './resolve-targets.ts'
 
 export interface RelayContext extends Context {
+  /** Looks after what an open call rests on. */
+  hold: HeldRights['hold']
   /** How often a relay name was asked before. */
   takeTurn(relayNameId: string): number
+  openTurns: OpenTurns
 }
 
-export interface Asking extends Omit<Passing, 'model' | 'relay'> {
+export interface Asking extends Omit<Asked, 'model' | 'relay' | 'turn'> {
   target: RelayTarget
 }
 
@@ -21,7 +26,15 @@ export interface Asking extends Omit<Passing, 'model' | 'relay'> {
  * with is told. Throws for what ChatMore itself refuses where a model is asked by its own name.
  */
 export async function askTarget(ctx: RelayContext, asking: Asking, reply: RelayReply): Promise<void> {
-  const { target, ...passing } = asking
+  const { turn } = asking.target
+  if (!turn) return ask(ctx, asking, reply)
+  const { request } = asking
+  return inTurn(turn, { request, reply }, (stoppable) => ask(ctx, { ...asking, request: stoppable }, reply))
+}
+
+async function ask(ctx: RelayContext, asking: Asking, reply: RelayReply): Promise<void> {
+  const { target, ...shared } = asking
+  const passing = { ...shared, turn: target.turn }
   const [model] = target.models
   if (!model) throw new Error('A target has no model.')
   if (!target.relayName) return askModel(ctx, { ...passing, model }, reply)
@@ -36,7 +49,7 @@ export async function askTarget(ctx: RelayContext, asking: Asking, reply: RelayR
 }
 
 /** Resolves with why there is no answer, or with null once there was one, or the beginning of one. */
-async function attempt(ctx: Context, passing: Passing, reply: RelayReply): Promise<RelayRefusal | null> {
+async function attempt(ctx: RelayContext, passing: Asked, reply: RelayReply): Promise<RelayRefusal | null> {
   const held = holdReply(reply)
   try {
     await askModel(ctx, passing, held.reply)

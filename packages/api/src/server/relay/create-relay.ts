@@ -1,14 +1,20 @@
 import type { Context } from '../context.ts'
 import type { CallLog } from '../services/call-log.ts'
+import { createHeldRights } from '../generation/held-rights.ts'
+import type { Clock } from '../generation/ports.ts'
+import type { Log } from '../log.ts'
 import { explainRefusal } from './explain-refusal.ts'
 import { listRelayed, type RelayModel } from './list-relayed.ts'
 import { identifyKey, relayCall } from './relay-call.ts'
+import { createOpenTurns } from './open-turns.ts'
 import { SERVER_STOPS, type RelayRefusal, type RelayReply, type RelayRequest } from './relay.ts'
 
 /** The OpenAI-format endpoint for other programs. It knows of the calls that are open, to end them with the server. */
-export function createRelay(callLog: CallLog) {
+export function createRelay({ callLog, ...parts }: { callLog: CallLog; clock: Clock; log: Log }) {
+  const { hold } = createHeldRights(parts)
   const open = new Map<Promise<void>, AbortController>()
   const turns = new Map<string, number>()
+  const openTurns = createOpenTurns()
 
   function takeTurn(relayNameId: string): number {
     const turn = turns.get(relayNameId) ?? 0
@@ -18,7 +24,7 @@ export function createRelay(callLog: CallLog) {
 
   async function answer(ctx: Context, request: RelayRequest, reply: RelayReply): Promise<void> {
     try {
-      await relayCall({ ...ctx, takeTurn }, request, reply)
+      await relayCall({ ...ctx, takeTurn, openTurns, hold }, request, reply)
     } catch (error) {
       if (request.signal.reason !== SERVER_STOPS && request.signal.aborted) return
       reply.refuse(explainRefusal(ctx, error))
@@ -37,7 +43,7 @@ export function createRelay(callLog: CallLog) {
     },
     async listModels(ctx: Context): Promise<RelayModel[] | RelayRefusal> {
       const caller = await identifyKey(ctx).catch((error: unknown) => explainRefusal(ctx, error))
-      return 'status' in caller ? caller : listRelayed(ctx, caller.user.id)
+      return 'status' in caller ? caller : listRelayed({ ...ctx, ...caller })
     },
     explain: explainRefusal,
     /** Lets what is open end within so long, then ends it. Resolves once all of it is in the log. */

@@ -1,4 +1,5 @@
 import { listLineUps, listRelayNames, type ModelConfigRow } from '@chatmore/db'
+import type { Identity } from '../auth/authenticate.ts'
 import type { Context } from '../context.ts'
 import { listOfferedModels } from '../services/list-models.ts'
 
@@ -10,11 +11,11 @@ export interface RelayModel {
   owned_by: string
 }
 
-/** All that the user may name as a model: models, then the names of several, then line-ups; of one name what is asked by it. */
-export async function listRelayed(ctx: Context, userId: string): Promise<RelayModel[]> {
-  const scope = { userId }
+/** All that whoever asks may name as a model: models, then the names of several, then line-ups; of one name what is asked by it. */
+export async function listRelayed(ctx: Context & Pick<Identity, 'user' | 'scope'>): Promise<RelayModel[]> {
+  const { scope } = ctx
   const [offered, names, lineUps] = await Promise.all([
-    listOfferedModels({ ...ctx, scope }),
+    listOfferedModels(ctx),
     listRelayNames(ctx.database),
     listLineUps(ctx.database, scope),
   ])

@@ -1,12 +1,15 @@
 import type { ModelConfigRow, RelayStep } from '@chatmore/db'
 import { hideKey, withholdUsage, withoutKey, type ForwardHead, type LlmError } from '@chatmore/llm'
 import type { Context } from '../context.ts'
-import { beginCall } from '../services/begin-call.ts'
+import { beginCall, type CallAbout } from '../services/begin-call.ts'
 import { fillTimeouts } from '../services/fill-timeouts.ts'
 import { lockedError, openEndpoint } from '../services/open-endpoint.ts'
 import { hearAnswer, type HeardAnswer } from './hear-answer.ts'
+import type { HeldAccess } from './hold-access.ts'
 import { hideInBytes } from './hide-in-bytes.ts'
+import type { RelayKey } from './limit-key.ts'
 import { toForwarded, type RelayBody } from './read-relay-body.ts'
+import type { RecordedTurn } from './record-turn.ts'
 import { SERVER_STOPS, type RelayReply, type RelayRequest } from './relay.ts'
 import { toCallEnd } from './to-call-end.ts'
 import { toUpstreamRefusal } from './to-relay-refusal.ts'
@@ -19,22 +22,30 @@ export interface Passing {
   body: RelayBody
   model: ModelConfigRow
   userId: string
+  key: RelayKey
+  /** Ends the call where it is lost. */
+  access: HeldAccess
   /** The relay's name that stands for the model, where one does. */
   relay?: RelayStep
+  /** The answer that is recorded of it, where the call is. */
+  turn?: RecordedTurn | undefined
 }
 
 /** Asks the model's endpoint, passes its answer on as it comes, and puts the call into the log. */
 export async function passOn(
   ctx: Context,
-  { request, body, model, userId, relay }: Passing,
+  { request, body, model, userId, key, access, relay, turn }: Passing,
   reply: RelayReply,
 ) {
-  const { path, signal } = request
+  const { path } = request
+  const signal = AbortSignal.any([request.signal, access.signal])
   const forwarded = toForwarded(body, path, model)
-  const call = beginCall(ctx, {
+  const about: CallAbout = {
     ...{ source: 'relay', scope: { userId }, modelId: model.id, upstreamModel: model.model },
-    ...{ price: model.price, recordsBodies: model.recordBodies, relay },
-  })
+    ...{ price: model.price, recordsBodies: model.recordBodies, apiKeyId: key.id, relay },
+  }
+  const recorded = turn?.begin(about, model.name)
+  const call = recorded ?? beginCall(ctx, about)
   call.noteRequest(forwarded.body)
   const { endpoint, isLocked, hidden } = openEndpoint(ctx, model)
   const heard = hearAnswer(path, call.noteText)
@@ -45,6 +56,7 @@ export async function passOn(
     if (bytes.length === 0) return
     outlet.write(bytes)
     heard.push(bytes)
+    recorded?.push(bytes)
   }
   const options = {
     signal: AbortSignal.any([signal, ending.signal]),
@@ -65,10 +77,14 @@ export async function passOn(
   const failure = heard.isFinished() ? null : result
   const endedBy = failure !== null && signal.aborted ? toEndedBy(signal) : null
   if (failure === null) outlet.end()
-  else if (endedBy !== 'stopped') reply.refuse(toUpstreamRefusal(failure, ctx.requestId))
+  else if (endedBy !== 'stopped' || !request.signal.aborted) {
+    reply.refuse(toUpstreamRefusal(failure, ctx.requestId))
+  }
   const answer = hideIn(heard.read(), hidden)
   const told = { body, answer, failure, endedBy, status: outlet.status(), ttftMs: call.ttftMs() }
-  await call.record(await toCallEnd(told, ctx.requestId), answer.text)
+  const end = await toCallEnd(told, ctx.requestId)
+  key.noteUsage(end.usage)
+  await call.record(end, answer.text)
 }
 
 /** An endpoint may write its key into whatever it says, in pieces that only make it once they are put together. */

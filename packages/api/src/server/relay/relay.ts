@@ -10,6 +10,15 @@ export interface RelayRequest {
   readBody(): Promise<string | RelayRefusal>
   /** Aborted once whoever asked has left. */
   signal: AbortSignal
+  /** Where it is to be recorded as a conversation; absent where it is not. */
+  record?: RecordRequest | undefined
+}
+
+export interface RecordRequest {
+  /** As the header names it. */
+  session: string
+  /** Called with the session's id before there is a head of the answer. */
+  tell(sessionId: string): void
 }
 
 /** Where a relayed answer goes, as it comes. */

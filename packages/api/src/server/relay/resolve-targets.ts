@@ -12,6 +12,7 @@ import type { Context } from '../context.ts'
 import { invalidInput } from '../errors/app-error.ts'
 import { describeObstacle } from '../services/describe-obstacle.ts'
 import { noSuchModel } from './ask-model.ts'
+import type { RecordedTurn } from './record-turn.ts'
 
 /** What gives one answer: a model, or the first of several behind a relay name that does. */
 export interface RelayTarget {
@@ -19,6 +20,8 @@ export interface RelayTarget {
   relayName: Pick<RelayNameRow, 'id' | 'name' | 'mode'> | null
   /** In the order of the name; one where a model itself is named. */
   models: ModelConfigRow[]
+  /** The answer that is recorded of it, where the call is. */
+  turn?: RecordedTurn | undefined
 }
 
 export interface RelayTargets {

@@ -1,6 +1,8 @@
 import { LlmError, type ForwardFailure } from '@chatmore/llm'
 import type { AppErrorCode } from '../../contract/index.ts'
 import type { AppErrorShape } from '../errors/format-error.ts'
+import { ACCESS_LOST } from './hold-access.ts'
+import { SESSION_HEADER } from './record-header.ts'
 import { SERVER_STOPS, type RelayRefusal } from './relay.ts'
 
 /** An error as OpenAI's API writes it (https://platform.openai.com/docs/guides/error-codes). */
@@ -25,15 +27,27 @@ function toRefusal({ status, message, type, param, code, retryAfterMs }: OpenAiE
 const codes: Partial<Record<AppErrorCode, string>> = {
   UNAUTHORIZED: 'invalid_api_key',
   NOT_FOUND: 'model_not_found',
+  FORBIDDEN: 'model_not_found',
   MODEL_UNAVAILABLE: 'model_not_found',
   RATE_LIMITED: 'rate_limit_exceeded',
+}
+
+/** Not to be asked again by itself, as programs do of what they are told failed. */
+export function stoppedRefusal(): RelayRefusal {
+  return toRefusal({
+    status: 400,
+    message: 'the answer was stopped in ChatMore',
+    type: 'stopped',
+    code: 'stopped',
+  })
 }
 
 /** What ChatMore itself refuses. */
 export function toOwnRefusal({ message, data }: AppErrorShape): RelayRefusal {
   const { appError, httpStatus } = data
-  const code = codes[appError.code] ?? appError.code.toLowerCase()
-  const status = code === 'model_not_found' ? 404 : httpStatus
+  const isOfSession = appError.code === 'NOT_FOUND' && SESSION_HEADER in (appError.fields ?? {})
+  const code = isOfSession ? 'session_not_found' : (codes[appError.code] ?? appError.code.toLowerCase())
+  const status = appError.code === 'MODEL_UNAVAILABLE' ? 404 : httpStatus
   const { retryAfterMs, fields } = appError
   const [param] = Object.keys(fields ?? {})
   return toRefusal({ status, message, type: toType(status), param, code, retryAfterMs })
@@ -56,6 +70,10 @@ export function toUpstreamRefusal({ error, refusal }: ForwardFailure, ref: strin
   if (error === SERVER_STOPS) {
     const { message } = SERVER_STOPS
     return toRefusal({ status: 503, message, type: 'server_error', code: 'unavailable' })
+  }
+  if (error === ACCESS_LOST) {
+    const { message } = ACCESS_LOST
+    return toRefusal({ status: 401, message, type: 'invalid_request_error', code: 'invalid_api_key' })
   }
   if (!(error instanceof LlmError)) {
     return toRefusal({

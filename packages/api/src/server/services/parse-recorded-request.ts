@@ -61,7 +61,7 @@ function toMessage({ content }: z.infer<typeof messageSchema>): { content: strin
 }
 
 /** By the endpoint's own names. What a window could not be set to is left out. */
-function toParams(fields: Record<string, unknown>): ModelParams {
+export function toParams(fields: Record<string, unknown>): ModelParams {
   const named = {
     temperature: fields.temperature,
     topP: fields.top_p,

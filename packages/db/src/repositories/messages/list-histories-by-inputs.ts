@@ -12,8 +12,8 @@ export interface InputRange {
 const inputs = sql<number>`SUM(${messages.role} = 'user')`
 
 /**
- * Of these windows the whole histories that have so many inputs, oldest first, whatever was archived left out; those of
- * empty windows are not among them. Others are counted alone, so that no text of theirs is read.
+ * Of these windows the whole histories that have so many inputs, oldest first, whatever was archived left out. Others are
+ * counted alone, so that no text of theirs is read.
  */
 export async function listHistoriesByInputs(
   db: Database,
@@ -26,11 +26,14 @@ export async function listHistoriesByInputs(
     .from(messages)
     .where(and(inArray(messages.windowId, windowIds), isNull(messages.archivedBy)))
     .groupBy(messages.windowId)
-  const fitting = counted.filter(({ count }) => count >= least && count <= most)
-  const histories = await Promise.all(
-    fitting.map(async ({ windowId }) => [windowId, await listHistory(db, windowId)] as const),
-  )
-  return new Map(histories)
+  const counts = new Map(counted.map(({ windowId, count }) => [windowId, count]))
+  const histories = new Map<string, HistoryRow[]>()
+  for (const windowId of windowIds) {
+    const count = counts.get(windowId) ?? 0
+    if (count < least || count > most) continue
+    histories.set(windowId, count === 0 ? [] : await listHistory(db, windowId))
+  }
+  return histories
 }
 
 async function listHistory(db: Database, windowId: string): Promise<HistoryRow[]> {

@@ -1,0 +1,15 @@
+import type { ModelConfigRow } from '@chatmore/db'
+import type { ModelParams } from '../../contract/index.ts'
+import type { Dependencies } from '../context.ts'
+import type { Turn } from './record-place.ts'
+
+export type WriteParts = Pick<Dependencies, 'database' | 'owner' | 'uploads'> & { scope: { userId: string } }
+
+/** A turn to be written, once for each of `targets`: a model, or several of which one answers. */
+export interface PlannedTurns extends Turn {
+  /** Null where a session is to be made for it. */
+  sessionId: string | null
+  systemMessage: string | null
+  params: ModelParams
+  targets: ModelConfigRow[][]
+}
