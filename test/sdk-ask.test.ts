@@ -197,16 +197,18 @@ test('what the server refuses is thrown by the loop and by the result, whichever
   expect(isAppError(new TypeError('fetch failed'))).toBe(false)
 })
 
-test('many asks at once on one client under one signal make no warning and end', async () => {
+test('many calls and asks at once on one client under one signal make no warning, and end', async () => {
   const warnings: Error[] = []
   const onWarning = (warning: Error) => warnings.push(warning)
   process.on('warning', onWarning)
   app.upstream.byDefault(echo())
   const model = await app.createModel()
   const controller = new AbortController()
+  const { signal } = controller
+  await Promise.all(Array.from({ length: 30 }, () => client.auth.status(null, { signal })))
   const results = await Promise.all(
     Array.from({ length: 30 }, (_, index) =>
-      client.ask({ models: [model.name], content: `number ${index}` }, { signal: controller.signal }),
+      client.ask({ models: [model.name], content: `number ${index}` }, { signal }),
     ),
   )
   expect(results.map(({ answers }) => answers[0]?.content)).toEqual(
