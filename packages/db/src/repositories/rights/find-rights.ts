@@ -105,5 +105,6 @@ function models(db: Database, { apiKeys: hashes, models: ids }: RightsQuestion) 
     .from(apiKeys)
     .innerJoin(users, eq(users.id, apiKeys.userId))
     .innerJoin(modelConfigs, and(inArray(modelConfigs.id, ids), isNull(modelConfigs.removedAt)))
-    .where(and(inArray(apiKeys.keyHash, hashes), isForKey, mayUseModel(users.id)))
+    // By a column of this query's own: within the condition `users` is another one's.
+    .where(and(inArray(apiKeys.keyHash, hashes), isForKey, mayUseModel(apiKeys.userId)))
 }
