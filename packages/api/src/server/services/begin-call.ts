@@ -21,6 +21,8 @@ export interface CallAbout {
   /** The user's own workspace where absent. */
   workspaceId?: string | undefined
   sessionId?: string | undefined
+  /** The API key that another program asks with. */
+  apiKeyId?: string | undefined
   /** The relay's name that stands for the model, where one does. */
   relay?: RelayStep | undefined
   /** The saved model that is called, if it is one. */
@@ -57,9 +59,9 @@ export function beginCall({ callLog, log, keepText }: Parts, about: CallAbout) {
     },
     /** `answer` is the text that is kept of it. Who asked is answered even where the log cannot be written. */
     async record(end: CallEnd, answer: string): Promise<void> {
-      const { source, sessionId, relay, price, scope, workspaceId, modelId, upstreamModel } = about
+      const { source, sessionId, apiKeyId, relay, price, scope, workspaceId, modelId, upstreamModel } = about
       const { httpStatus, errorDetail, ...ended } = end
-      const place = { userId: scope.userId, workspaceId, modelId, upstreamModel, relay }
+      const place = { userId: scope.userId, workspaceId, modelId, upstreamModel, apiKeyId, relay }
       const times = { endedAt: new Date(), latencyMs: elapsed() }
       try {
         const call = { ...place, httpStatus, errorDetail, startedAt, bodies: await keepBodies(answer) }
