@@ -264,6 +264,29 @@ it('asks several models in windows beside each other, as one broadcast', async (
   expect(new Set(groups).size).toBe(1)
 })
 
+it('names the model that answered where another one failed, and has both calls in the log', async () => {
+  app.upstream.on('bad', refuse({ status: 503 }))
+  const models = await app.client.model.list()
+  const modelIds = ['The bad', 'The other'].map((name) => models.find((model) => model.name === name)!.id)
+  await app.client.relayName.create({ name: 'quick', mode: 'fallback', modelIds })
+  const { sessionId } = await ask({ model: 'quick', messages: [user('Quick')] })
+  const session = await readEnded(sessionId)
+  expect(session.windows.map(({ modelName }) => modelName)).toEqual(['The bad'])
+  const message = lastOf(session)
+  expect(message).toMatchObject({ status: 'done', modelName: 'The other', content: 'Another answer' })
+  const log = async () => {
+    const { items } = await ada.client.callLog.list({ source: 'relay', limit: 100 })
+    return items.filter((call) => call.sessionId === sessionId)
+  }
+  await expect.poll(async () => (await log()).length, POLL).toBe(2)
+  const calls = (await log()).map(({ modelName, status, messageId }) => [modelName, status, messageId])
+  expect(calls).toContainEqual(['The bad', 'error', null])
+  expect(calls).toContainEqual(['The other', 'done', message.id])
+  const more = [user('Quick'), assistant('Another answer'), user('Quicker')]
+  await ask({ model: 'The bad', session: sessionId, messages: more }).catch(() => undefined)
+  expect((await readEnded(sessionId)).windows).toHaveLength(1)
+})
+
 it('shows tools, images and what there is no place for so that it can be read, and knows it again', async () => {
   const call = {
     id: 'call_1',
