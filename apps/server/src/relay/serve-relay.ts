@@ -1,5 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import type { Api, Connection, RecordRequest, RelayRefusal } from '@chatmore/api/server'
+import {
+  describeRelay,
+  type Api,
+  type Connection,
+  type RecordRequest,
+  type RelayRefusal,
+} from '@chatmore/api/server'
 import type { Logger } from 'pino'
 import type { ReadClientAddress } from '../client-address.ts'
 import { headersOfData } from '../http/security-headers.ts'
@@ -18,6 +24,7 @@ export interface RelayOptions {
 }
 
 const PREFIX = '/v1/'
+const DESCRIPTION = 'openapi.json'
 const SESSION_HEADER = 'x-chatmore-session'
 const CALLS = ['chat/completions', 'embeddings', 'responses'] as const
 type CallPath = (typeof CALLS)[number]
@@ -51,7 +58,7 @@ export function serveRelay(options: RelayOptions): RequestListener {
       ip: readClientAddress(incoming.socket.remoteAddress, String(incoming.headers['x-forwarded-for'] ?? '')),
       requestId,
     }
-    answer({ api, connection, requestWithin }, incoming, outgoing).catch((error: unknown) => {
+    answer({ api, connection, requestWithin, publicUrl }, incoming, outgoing).catch((error: unknown) => {
       log.error({ requestId, error }, 'request failed unexpectedly')
       outgoing.destroy()
     })
@@ -62,17 +69,19 @@ interface Parts {
   api: Api
   connection: Connection
   requestWithin: number
+  publicUrl: string
 }
 
 async function answer(parts: Parts, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const path = toPath(incoming).slice(PREFIX.length)
-  const method = isCall(path) ? 'POST' : /^models(\/|$)/.test(path) ? 'GET' : null
+  const method = isCall(path) ? 'POST' : path === DESCRIPTION || /^models(\/|$)/.test(path) ? 'GET' : null
   if (method === null) {
     return refuse(outgoing, { status: 404, message: 'there is nothing at this address', code: 'not_found' })
   }
   if (incoming.method !== method) {
     return refuse(outgoing, { status: 405, message: `this address is asked by ${method}` })
   }
+  if (path === DESCRIPTION) return writeJson(outgoing, describeRelay(parts.publicUrl))
   return isCall(path)
     ? call(parts, path, { incoming, outgoing })
     : listModels(parts, path.slice('models/'.length), outgoing)

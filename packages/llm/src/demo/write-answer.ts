@@ -81,12 +81,13 @@ function writeWhole(
   const message = {
     role: 'assistant',
     content: join('content'),
+    refusal: null,
     ...(reasoning !== '' && { reasoning_content: reasoning }),
   }
   const body = {
     ...envelope,
     object: 'chat.completion',
-    choices: [{ index: 0, message, finish_reason: script.finishReason }],
+    choices: [{ index: 0, message, logprobs: null, finish_reason: script.finishReason }],
     usage: script.usage,
   }
   outgoing.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body))

@@ -12,6 +12,11 @@ import type { RelayRefusal, RelayReply } from './relay.ts'
 import { refuseAll } from './stream-choices.ts'
 import { sumUsage } from './sum-usage.ts'
 
+/** With the members that the format demands and some endpoints leave out. */
+function toWhole({ message, ...choice }: Json, model: string): Json {
+  return { logprobs: null, ...choice, message: { refusal: null, ...(isObject(message) && message) }, model }
+}
+
 const unheld = { pause: () => {}, resume: () => {} }
 
 /** Waits for all answers and gives them as one. */
@@ -35,7 +40,7 @@ export function gatherChoices({ head, count }: ManyAnswers, reply: RelayReply): 
     if (body?.error != null) return fail(place, name, toToldRefusal(body.error))
     const given = placeChoices(body?.choices, place * count, count)
     if (given.length === 0) return fail(place, name, toBrokenRefusal('bad_response'))
-    choices[place] = given.map((choice) => ({ ...choice, model: name }))
+    choices[place] = given.map((choice) => toWhole(choice, name))
   }
 
   return {

@@ -14,11 +14,18 @@ const message = z.looseObject({
   content: z.unknown().refine(isContent, 'is neither text nor a list of parts').optional(),
 })
 /** By these some gateways are told to ask other models than the one that is named. */
-const elsewhere = z.undefined('names other models: ask each by itself').optional()
+const elsewhere = z.never('names other models: ask each by itself').optional()
 const shared = {
   ...{ models: elsewhere, fallbacks: elsewhere, route: elsewhere, mock_testing_fallbacks: elsewhere },
   // As many models as may be asked at once, by the longest names.
-  model: z.string('is missing').trim().min(1, 'is missing').max(8000, 'is longer than 8000 characters'),
+  model: z
+    .string('is missing')
+    .trim()
+    .min(1, 'is missing')
+    .max(8000, 'is longer than 8000 characters')
+    .describe(
+      'A model by its name in ChatMore or its id, a name that several stand behind, a line-up, or several with commas between.',
+    ),
   stream: z.boolean('is neither true nor false').nullish(),
 }
 /** What is checked of the requests' bodies, by the address that takes them: all else is for the endpoint to judge. */
