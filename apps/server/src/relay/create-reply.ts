@@ -1,16 +1,18 @@
 import type { ServerResponse } from 'node:http'
 import type { RelayRefusal, RelayReply } from '@chatmore/api/server'
+import { createBody } from './create-body.ts'
 import { keepAlive, type KeptStream } from './keep-alive.ts'
 
 /** Writes a relayed answer as it comes, no faster than it is read. `isChat`: empty chunks keep a silent stream alive. */
 export function createReply(outgoing: ServerResponse, isChat: boolean): RelayReply {
+  let body: ReturnType<typeof createBody> | null = null
   let last: Buffer | null = null
   let leaveAlone = () => {}
   let flow: Parameters<RelayReply['open']>[1] | null = null
   const stream: KeptStream = {
     looks: 0,
     isReady: () => endsEvent(last) && !outgoing.writableNeedDrain,
-    write: (text) => void outgoing.write(text),
+    write: (text) => void body?.write(Buffer.from(text)),
   }
   outgoing.on('drain', () => flow?.resume())
   outgoing.on('close', () => leaveAlone())
@@ -23,6 +25,7 @@ export function createReply(outgoing: ServerResponse, isChat: boolean): RelayRep
         'content-type': contentType,
         ...(isStream && { 'x-accel-buffering': 'no' }),
       })
+      body = createBody(outgoing)
       if (!isStream) return
       outgoing.flushHeaders()
       if (isChat) leaveAlone = keepAlive(stream)
@@ -30,11 +33,11 @@ export function createReply(outgoing: ServerResponse, isChat: boolean): RelayRep
     write(bytes) {
       stream.looks = 0
       last = bytes
-      if (!outgoing.write(bytes)) flow?.pause()
+      if (!body?.write(bytes)) flow?.pause()
     },
     end() {
       leaveAlone()
-      outgoing.end()
+      body?.end()
     },
     refuse(refusal) {
       leaveAlone()

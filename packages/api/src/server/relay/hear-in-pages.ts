@@ -1,7 +1,7 @@
 const PAGE_BYTES = 16 * 1024
 /** So much of an answer is kept for the log at most, if the log keeps as much. */
 const MOST_KEPT = 1024 * 1024
-const DONE = Buffer.from('[DONE]')
+const CLOSING_BRACE = 125
 
 export interface PagesOptions {
   /** Is given all bytes in order, many events at a time where it can wait. The bytes are its own until it returns. */
@@ -39,12 +39,16 @@ export function hearInPages({ hear, isUrgent }: PagesOptions) {
 
   return {
     push(bytes: Buffer): void {
-      for (let at = 0; at < bytes.length;) {
-        const count = bytes.copy(page, written, at)
-        written += count
-        at += count
-        if (written === PAGE_BYTES) turn()
+      let rest = bytes
+      while (rest.length > PAGE_BYTES - written) {
+        const room = PAGE_BYTES - written
+        page.set(rest.subarray(0, room), written)
+        rest = rest.subarray(room)
+        written = PAGE_BYTES
+        turn()
       }
+      page.set(rest, written)
+      written += rest.length
       if (isUrgent() || mayEnd(bytes)) hearAll()
     },
     hearAll,
@@ -53,9 +57,9 @@ export function hearInPages({ hear, isUrgent }: PagesOptions) {
   }
 }
 
-/** Also where `[DONE]` came in two pieces. */
+/** Nearly all pieces are whole events of JSON. */
 function mayEnd(bytes: Buffer): boolean {
   let at = bytes.length - 1
   while (at >= 0 && (bytes[at] === 10 || bytes[at] === 13)) at -= 1
-  return bytes[at] === 93 || bytes.includes(DONE)
+  return bytes[at] !== CLOSING_BRACE
 }
