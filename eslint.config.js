@@ -113,7 +113,7 @@ export default ts.config(
     },
   },
   {
-    files: ['scripts/**/*.mjs', 'packages/db/src/cli/**/*.ts', 'packages/sdk/build/main.ts'],
+    files: ['scripts/**/*.mjs', 'packages/db/src/cli/**/*.ts', 'packages/sdk/build/main.ts', 'examples/**'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -1,6 +1,8 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { refuse } from '@chatmore/llm/testing'
+import { createClient } from '@chatmore/sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestApp, type TestApp } from './create-test-app.ts'
 import { compilerOf, installPackage, toolOf, type InstalledPackage } from './sdk-package/install-package.ts'
@@ -119,4 +121,113 @@ describe('the package, installed outside of the repository', () => {
     },
     SLOW_MS,
   )
+})
+
+describe('the examples', () => {
+  const examples = ['ask-three-models', 'nightly-replay', 'sync-models'] as const
+
+  /** Runs one as its reader would. Its files are beside it. */
+  const run = (name: (typeof examples)[number], words: string[], env: Record<string, string> = {}) =>
+    runProgram(process.execPath, [`${name}.mjs`, ...words], {
+      cwd: sdk.project,
+      env: { ...access(), ...env },
+    })
+
+  beforeAll(async () => {
+    for (const name of ['connect', ...examples]) {
+      await copyFile(join(root, 'examples', `${name}.mjs`), join(sdk.project, `${name}.mjs`))
+    }
+  })
+
+  test('their types are right', async () => {
+    const options = { ...forNode, checkJs: true, noEmit: true }
+    for (const name of examples) await compile('typescript-7', `${name}.mjs`, options)
+  })
+
+  test('one question goes to three models and comes back as a table', async () => {
+    const models = [await app.createModel(), await app.createModel(), await app.createModel()]
+    const price = { currency: 'USD' as const, inputPerMillion: '1000', outputPerMillion: '2000' }
+    await app.client.model.update({ id: models[0]!.id, price })
+    app.upstream.on(models[2]!.model, refuse({ status: 401 }))
+    const { code, stdout } = await run('ask-three-models', ['Why?', ...models.map(({ name }) => name)])
+    const [head, ...rows] = stdout.trimEnd().split('\n')
+    expect(head?.split(/ {2,}/)).toEqual(['model', 'first token', 'tokens', 'cost', 'answer'])
+    expect(rows).toHaveLength(3)
+    const paid = new RegExp(
+      `^${models[0]!.name} +\\d+ ms +\\d+ +0\\.\\d+ USD +${models[0]!.model} saw 1 messages: Why\\?$`,
+    )
+    expect(rows[0]).toMatch(paid)
+    expect(rows[1]).toContain(`${models[1]!.model} saw 1 messages: Why?`)
+    // A failed model is a row of the table, and shows in the exit code.
+    expect(rows[2]).toMatch(new RegExp(`^${models[2]!.name} +- +- +-`))
+    expect(code).toBe(1)
+  })
+
+  test('a session is asked again of another model, and the comparison kept', async () => {
+    const [old, young] = [await app.createModel(), await app.createModel()]
+    const windows = [{ modelId: old.id }]
+    const { id: sessionId } = await app.client.session.create({ title: 'Nights', windows })
+    const client = createClient({ url: app.url, token: app.admin.token })
+    for (const content of ['First', 'Second']) await client.ask({ sessionId, content })
+    await client.close()
+    const { code, stdout, stderr } = await run('nightly-replay', [sessionId, young.name, 'reports'])
+    expect(stderr).toBe('')
+    expect(code).toBe(0)
+    const [, markdown = ''] = /: (.*\.md)/.exec(stdout) ?? []
+    expect(await readFile(join(sdk.project, markdown), 'utf8')).toContain(
+      `${young.model} saw 3 messages: Second`,
+    )
+    const report = JSON.parse(
+      await readFile(join(sdk.project, markdown.replace(/md$/, 'json')), 'utf8'),
+    ) as object
+    const answer = ({ model }: { model: string }, count: number, text: string) => ({
+      ...{ model, status: 'done' },
+      content: `${model} saw ${count} messages: ${text}`,
+    })
+    expect(report).toMatchObject({
+      sourceId: sessionId,
+      turns: [
+        { input: 'First', before: [answer(old, 1, 'First')], after: answer(young, 1, 'First') },
+        { input: 'Second', before: [answer(old, 3, 'Second')], after: answer(young, 3, 'Second') },
+      ],
+    })
+  })
+
+  test('models become those of a file, and a second run finds nothing to do', async () => {
+    const write = (models: object[]) => writeFile(join(sdk.project, 'models.json'), JSON.stringify(models))
+    const sync = async (...words: string[]) => {
+      const ran = await run('sync-models', ['models.json', ...words], { SYNC_KEY: 'sk-of-the-file' })
+      expect(ran).toMatchObject({ code: 0, stderr: '' })
+      return ran.stdout.trim().split('\n')
+    }
+    const before = await app.client.model.catalogue()
+    const kept = before.map(({ name, provider, apiBase, model }) => ({ name, provider, apiBase, model }))
+    const one = {
+      ...{
+        name: 'From the file',
+        provider: 'custom',
+        apiBase: `${app.upstream.url}/`,
+        model: 'a',
+        apiKeyEnv: 'SYNC_KEY',
+      },
+      ...{ price: { currency: 'EUR', inputPerMillion: '2.50', outputPerMillion: '10' }, tags: ['synced'] },
+    }
+    const other = { name: 'Another', provider: 'custom', apiBase: app.upstream.url, model: 'b', vision: true }
+
+    await write([...kept, one, other])
+    expect(await sync('--dry-run')).toEqual(['would create From the file', 'would create Another'])
+    expect(await app.client.model.catalogue()).toHaveLength(before.length)
+    expect(await sync()).toEqual(['create From the file', 'create Another'])
+    expect(await sync()).toEqual(['nothing to do'])
+
+    await write([...kept, { ...one, price: { ...one.price, outputPerMillion: '9' }, model: 'c' }])
+    expect(await sync()).toEqual(['update From the file: model, price', 'disable Another'])
+    expect(await sync()).toEqual(['nothing to do'])
+    const after = await app.client.model.catalogue()
+    expect(after.find(({ name }) => name === one.name)).toMatchObject({
+      ...{ model: 'c', enabled: true, hasApiKey: true, tags: ['synced'] },
+      price: { currency: 'EUR', outputPerMillion: expect.stringMatching(/^9/) },
+    })
+    expect(after.find(({ name }) => name === other.name)).toMatchObject({ enabled: false })
+  })
 })
