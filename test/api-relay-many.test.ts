@@ -314,6 +314,8 @@ describe('a name for several models', () => {
       [3, 'TWO', 'error', 'UPSTREAM_ERROR', name],
       [4, 'THREE', 'done', null, name],
     ])
+    const csv = await fetch(`${app.url}/calls.csv?source=relay`, { headers: adminHeaders() })
+    expect(await csv.text()).toContain(`,${name},4,`)
     const listed = (await openai.models.list()).data.map(({ id }) => id)
     expect(listed).toEqual(expect.arrayContaining(['ONE', name, 'The two, side by side']))
     expect(listed).not.toContain('HIDDEN')

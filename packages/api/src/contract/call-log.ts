@@ -56,6 +56,9 @@ export interface Call {
   modelId: string | null
   modelName: string | null
   upstreamModel: string | null
+  /** What the relay was asked for, where a name stands for several models, and as which of them this one was asked. */
+  relayName: string | null
+  relayAttempt: number | null
   /** The API key that another program asked with, and what it is called; null of one that is gone with its user. */
   apiKeyId: string | null
   apiKeyName: string | null

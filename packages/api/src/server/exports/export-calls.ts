@@ -57,6 +57,8 @@ const columns = [
     'modelId',
     'modelName',
     'upstreamModel',
+    'relayName',
+    'relayAttempt',
     'apiKeyName',
     'status',
     'finishReason',

@@ -70,6 +70,7 @@ function maskCall(call: CallDetail): CallDetail {
     modelId: null,
     modelName: null,
     upstreamModel: null,
+    relayName: null,
     price: null,
     cost: null,
     currency: null,

@@ -61,6 +61,7 @@ export const calls = {
   group: { who: 'Who and when', result: 'How it ended', usage: 'Tokens and cost', times: 'How long it took' },
   fact: {
     upstreamModel: 'Name at the provider',
+    relayName: 'Asked for as',
     started: 'Began',
     ended: 'Ended',
     error: 'What went wrong',
@@ -72,6 +73,7 @@ export const calls = {
     untilFirst: 'Until the first token',
     afterFirst: 'From there to the end',
   },
+  relayStep: '{name}, as number {attempt} of its models',
   openSession: 'Open the session',
   request: 'What was sent',
   answer: 'What came back',

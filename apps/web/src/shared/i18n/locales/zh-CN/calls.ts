@@ -57,6 +57,7 @@ export const calls: Translation<typeof english> = {
   group: { who: '来源', result: '结果', usage: 'token 与费用', times: '用时' },
   fact: {
     upstreamModel: '服务商处的名称',
+    relayName: '请求的名称',
     started: '开始',
     ended: '结束',
     error: '出错原因',
@@ -68,6 +69,7 @@ export const calls: Translation<typeof english> = {
     untilFirst: '首个 token 之前',
     afterFirst: '首个 token 之后',
   },
+  relayStep: '{name}，依次尝试的第 {attempt} 个模型',
   openSession: '打开会话',
   request: '发送的内容',
   answer: '返回的内容',
