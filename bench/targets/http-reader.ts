@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers'
 import type { Receiver } from '../load/receiver.ts'
 import { toChatBody } from './chat-body.ts'
 import { post } from './post-json.ts'
@@ -27,6 +28,8 @@ interface StreamRead {
 
 async function readStream({ address, stream, order, receiver }: StreamRead): Promise<void> {
   const response = await post({ ...address, body: toChatBody(stream, order) })
+  if (response.statusCode !== 200)
+    throw new Error(`${address.url} answered ${response.statusCode}: ${await text(response)}`)
   await new Promise((resolve, reject) => {
     response.on('data', (bytes: Buffer) => receiver.takeBytes(stream, bytes))
     response.on('end', resolve)

@@ -126,7 +126,7 @@ export function createApi(options: ApiOptions): Api {
     onRunChange: (userId) => notices.note(userId, 'message'),
   })
   const callLog = openCallLog(options)
-  const relay = createRelay(callLog)
+  const relay = createRelay({ callLog, clock, log })
   let isDraining = false
   const shared = { database: options.background ?? database, engine, demo, log }
   const calling = { llm, secretBox, keyTurns, queues, demoUrl, notices, keepText, callLog }
@@ -137,10 +137,10 @@ export function createApi(options: ApiOptions): Api {
   const dependencies = {
     ...{ ...calling, database, engine, auth, owner, demo, log },
     countCall: createCallRate(options.callsPerSecond),
+    keyRates: createKeyRates(() => clock.monotonic()),
     uploads: createUploadLimits(options.callsPerSecond, options.mostFileBytes ?? MOST_FILE_BYTES),
     isDraining: () => isDraining,
     ...{ titles, catchUps, removals, veil: createVeil(database), onAudit: options.onAudit ?? (() => {}) },
-    keyRates: createKeyRates(() => clock.monotonic()),
   }
   const enter = (connection: Connection) => createContext(dependencies, connection)
   return {
