@@ -12,8 +12,10 @@ class SoakFirst extends BaseSequencer {
 }
 
 const web = './apps/web/vite.config.ts'
+/** From where its public files are found. */
+const root = './apps/web'
 /** These have no page, and keep nothing between calls: they share what is loaded. */
-const pureOfWeb = ['apps/web/*.test.ts', 'apps/web/src/**/lib/**/*.test.ts']
+const pureOfWeb = ['*.test.ts', 'src/**/lib/**/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -39,8 +41,8 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { extends: web, test: { name: 'web', include: ['apps/web/src/**/*.test.ts'], exclude: pureOfWeb } },
-      { extends: web, test: { name: 'web-lib', environment: 'node', include: pureOfWeb, isolate: false } },
+      { extends: web, root, test: { name: 'web', include: ['src/**/*.test.ts'], exclude: pureOfWeb } },
+      { extends: web, root, test: { name: 'web-lib', environment: 'node', include: pureOfWeb, isolate: false } },
     ],
   },
 })
