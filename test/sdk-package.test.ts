@@ -231,3 +231,33 @@ describe('the examples', () => {
     expect(after.find(({ name }) => name === other.name)).toMatchObject({ enabled: false })
   })
 })
+
+test('what docs/sdk.md shows compiles and runs', async () => {
+  const guide = await readFile(join(root, 'docs/sdk.md'), 'utf8')
+  const snippets = [...guide.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code = '']) => code)
+  expect(snippets.length).toBeGreaterThan(8)
+  const names = new Set(
+    snippets.flatMap(
+      (code) => /^import \{ (.*) \} from '@chatmore\/sdk'$/m.exec(code)?.[1]?.split(', ') ?? [],
+    ),
+  )
+  const program = [
+    `import { ${[...names].join(', ')} } from '@chatmore/sdk'`,
+    "const client = createClient({ url: process.env.CHATMORE_URL ?? '', token: process.env.CHATMORE_KEY })",
+    "const { sessionId } = await client.ask({ models: ['GPT-5', 'DeepSeek'], content: 'Hello' })",
+    ...snippets.map(
+      (code, index) => `{ ${code.replace(/^import .*$/m, '')}\nconsole.log('snippet ${index + 1}') }`,
+    ),
+    'await client.close()',
+  ].join('\n')
+  await writeFile(join(sdk.project, 'guide.mjs'), program)
+  await compile('typescript-7', 'guide.mjs', { ...forNode, checkJs: true, noEmit: true })
+  for (const name of ['GPT-5', 'DeepSeek']) await app.createModel({ name })
+  const { code, stdout, stderr } = await runProgram(process.execPath, ['guide.mjs'], {
+    cwd: sdk.project,
+    env: access(),
+  })
+  expect(stderr).toBe('')
+  expect(code).toBe(0)
+  expect(stdout.match(/snippet \d+/g)).toHaveLength(snippets.length)
+})

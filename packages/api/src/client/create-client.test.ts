@@ -42,4 +42,21 @@ describe('a client', () => {
     await expect(client.session.create({ windows: [] })).rejects.toThrow('fetch failed')
     expect(bodies).toHaveLength(1)
   })
+
+  it('sends no cookies to another origin where it has a key, or its pages would not get the answers', async () => {
+    const credentials: unknown[] = []
+    for (const token of [undefined, 'cm-key']) {
+      const client = createClient({
+        url: 'http://chatmore.test',
+        token,
+        fetch: (_target, init) => {
+          credentials.push(init?.credentials)
+          return Promise.resolve(Response.json([{ result: { data: [] } }]))
+        },
+      })
+      await client.model.list()
+      await client.uploadFile(new Blob(['text']), 'note.txt')
+    }
+    expect(credentials).toEqual(['include', 'include', 'same-origin', 'same-origin'])
+  })
 })

@@ -85,6 +85,7 @@ export function createClient(options: ClientOptions): Client {
         {
           url: address,
           headers: toHeaders(options),
+          credentials: toCredentials(options.token),
           fetch: options.fetch ?? globalThis.fetch,
           signal: AbortSignal.any(signal ? [signal, closing.signal] : [closing.signal]),
         },
@@ -108,7 +109,13 @@ export function createClient(options: ClientOptions): Client {
 
 function toHttp({ token, fetch = globalThis.fetch }: ClientOptions) {
   const ask: Fetch = async (target, init) => {
-    const response = await fetch(target as string, { ...init, credentials: 'include' } as RequestInit)
+    const response = await fetch(
+      target as string,
+      {
+        ...init,
+        credentials: toCredentials(token),
+      } as RequestInit,
+    )
     const { headers, status } = response
     if (!headers.get('content-type')?.includes('json')) throw toForeignAnswer(status)
     return response
@@ -118,4 +125,9 @@ function toHttp({ token, fetch = globalThis.fetch }: ClientOptions) {
 
 function toHeaders({ token }: Pick<ClientOptions, 'token'>): Record<string, string> {
   return token === undefined ? {} : { authorization: `Bearer ${token}` }
+}
+
+/** Browsers refuse to show a page of another origin what was asked for with cookies. A key needs none. */
+function toCredentials(token: string | undefined): NonNullable<RequestInit['credentials']> {
+  return token === undefined ? 'include' : 'same-origin'
 }

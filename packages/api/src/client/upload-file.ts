@@ -5,6 +5,7 @@ interface UploadParts {
   /** The server's address, without a slash at its end. */
   url: string
   headers: Record<string, string>
+  credentials: NonNullable<RequestInit['credentials']>
   fetch: typeof fetch
   signal: AbortSignal
 }
@@ -19,7 +20,7 @@ export async function uploadFile(
     method: 'POST',
     headers: { ...parts.headers, 'content-type': file.type || 'application/octet-stream' },
     body: file,
-    credentials: 'include',
+    credentials: parts.credentials,
     signal: parts.signal,
   })
   if (!response.headers.get('content-type')?.includes('json')) {
