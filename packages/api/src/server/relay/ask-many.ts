@@ -1,4 +1,4 @@
-import { AppError } from '../errors/app-error.ts'
+import { AppError, invalidInput } from '../errors/app-error.ts'
 import { askTarget, type Asking, type RelayContext } from './ask-target.ts'
 import { explainRefusal } from './explain-refusal.ts'
 import { gatherChoices } from './gather-choices.ts'
@@ -16,13 +16,19 @@ export interface AskingMany extends Omit<Asking, 'target'> {
   targets: RelayTarget[]
 }
 
+/** Throws where a request cannot be one to so many, before anything of it is begun. */
+export function requireForMany({ request, body }: Pick<Asking, 'request' | 'body'>, count: number): void {
+  if (request.path !== 'chat/completions') {
+    throw invalidInput({ model: 'names several models, which /v1/chat/completions alone can ask at once' })
+  }
+  if (body.text.length * count <= MOST_SENT) return
+  throw new AppError('TOO_LARGE', 'the request is too large for so many models at once: ask fewer')
+}
+
 /** Asks many at once, each as if it were asked alone, and makes one answer of theirs. */
 export async function askMany(ctx: RelayContext, asking: AskingMany, reply: RelayReply): Promise<void> {
   const { targets, ...shared } = asking
   const { body, request } = asking
-  if (body.text.length * targets.length > MOST_SENT) {
-    throw new AppError('TOO_LARGE', 'the request is too large for so many models at once: ask fewer')
-  }
   const answers = toAnswers(body)
   const writer = body.isStream ? streamChoices(answers, reply) : gatherChoices(answers, reply)
   await Promise.all(

@@ -1,7 +1,7 @@
 import { identifyCaller } from '../auth/identify-caller.ts'
 import type { Context } from '../context.ts'
-import { AppError, invalidInput } from '../errors/app-error.ts'
-import { askMany } from './ask-many.ts'
+import { AppError } from '../errors/app-error.ts'
+import { askMany, requireForMany } from './ask-many.ts'
 import { askTarget, type RelayContext } from './ask-target.ts'
 import { limitKey, resolveForKey } from './limit-key.ts'
 import { readRelayBody } from './read-relay-body.ts'
@@ -33,13 +33,8 @@ export async function relayCall(ctx: RelayContext, request: RelayRequest, reply:
   const resolved = await resolveForKey(ctx, key, body.model)
   const { isMany } = resolved
   const asking = { request, body, userId: identity.user.id, key }
-  if (isMany) requireChat(request)
+  if (isMany) requireForMany(asking, resolved.targets.length)
   const targets = request.record ? await recordTurns(ctx, asking, resolved.targets) : resolved.targets
   if (isMany) return askMany(ctx, { ...asking, targets }, reply)
   for (const target of targets) await askTarget(ctx, { ...asking, target }, reply)
-}
-
-function requireChat({ path }: RelayRequest): void {
-  if (path === 'chat/completions') return
-  throw invalidInput({ model: 'names several models, which /v1/chat/completions alone can ask at once' })
 }
