@@ -49,6 +49,21 @@ module.exports = {
       'The web imports @chatmore/api/client and @chatmore/api/contract only.',
     ),
     rule(
+      'sdk-is-built-on-the-client',
+      { path: '^packages/sdk/src', pathNot: '\\.test\\.ts$' },
+      {
+        path: ['^packages/api/src/server', '^packages/(db|llm)', '^apps'],
+        dependencyTypesNot: ['type-only'],
+      },
+      'The SDK is for other programs: it imports @chatmore/api/client and @chatmore/api/contract only.',
+    ),
+    rule(
+      'examples-use-the-sdk-alone',
+      { path: '^examples' },
+      { path: ['^packages/(?!sdk/)', '^apps'] },
+      'An example imports what its reader can install.',
+    ),
+    rule(
       'generation-knows-neither-trpc-nor-sql',
       { path: '^packages/api/src/server/generation', pathNot: '\\.test\\.ts$' },
       {
