@@ -1,4 +1,4 @@
-import type { ApiKey, ApiKeyCreateInput } from '@chatmore/api/contract'
+import type { ApiKey, ApiKeyCreateInput, ApiKeyUpdateInput } from '@chatmore/api/contract'
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { byLabel, fill } from '../../shared/testing/by-label.ts'
@@ -6,7 +6,7 @@ import { allByRole, byRole } from '../../shared/testing/by-role.ts'
 import { FakeServerError } from '../../shared/testing/fake-server.ts'
 import { findAxeViolations } from '../../shared/testing/find-axe-violations.ts'
 import { eventually, openApp } from '../../shared/testing/open-app.ts'
-import { createSignedInServer, id, sampleUser } from '../../shared/testing/samples.ts'
+import { createSignedInServer, id, sampleModel, sampleUser } from '../../shared/testing/samples.ts'
 
 type Opened = Awaited<ReturnType<typeof openApp>>
 let app: Opened | undefined
@@ -25,6 +25,7 @@ const key: ApiKey = {
   expiresAt: '2020-01-01T00:00:00.000Z',
   lastUsedAt: null,
   createdAt: AT,
+  ...{ modelIds: null, ipRanges: null, requestsPerMinute: null, tokensPerMinute: null },
 }
 
 function createServer(keys: ApiKey[] = []) {
@@ -34,6 +35,7 @@ function createServer(keys: ApiKey[] = []) {
       keys.push({ ...key, id: id(8), name: input.name, expiresAt: input.expiresAt ?? null })
       return { ...keys.at(-1), key: 'cm-the-secret' }
     },
+    'apiKey.update': ({ id: _id, ...input }: ApiKeyUpdateInput) => Object.assign(keys[0] ?? {}, input),
     'apiKey.revoke': (input: { id: string }) => {
       keys.splice(0)
       return input
@@ -142,6 +144,7 @@ describe('the account page', () => {
     expect(server.calls.find((call) => call.path === 'apiKey.create')?.input).toEqual({
       name: 'Laptop',
       expiresAt: null,
+      ...{ modelIds: null, ipRanges: null, requestsPerMinute: null, tokensPerMinute: null },
     })
     await press('Copy the key')
     await eventually(() => expect(write).toHaveBeenCalledWith('cm-the-secret'))
@@ -149,6 +152,30 @@ describe('the account page', () => {
     await eventually(() => expect(document.body.textContent).toContain('cm-…x9Qz'))
     await eventually(() => expect(allByRole('dialog')).toEqual([]))
     expect(document.body.innerHTML).not.toContain('cm-the-secret')
+  })
+
+  it('limits a key, says in words how, and names what is wrong with an address', async () => {
+    const [model] = [sampleModel({ name: 'GPT' })]
+    const server = createServer([{ ...key, modelIds: [model.id], requestsPerMinute: 60 }])
+    server.on('model.list', () => [model])
+    app = await openApp(server, '/account')
+    await eventually(() => expect(document.body.textContent).toContain('Only GPT · 60 requests a minute'))
+    await press('Edit Laptop')
+    const dialog = await eventually(() => byRole('dialog', 'Edit the key'))
+    expect((await eventually(() => byLabel('GPT', dialog))).checked).toBe(true)
+    expect(await findAxeViolations()).toEqual([])
+    fill(byLabel('Tokens a minute', dialog), '1000')
+    fill(byLabel('Only from these addresses', dialog), '10.0.0.0/8\nnowhere')
+    await press('Save', dialog)
+    await eventually(() => expect(dialog.textContent).toContain('This is not an address or a range'))
+    fill(byLabel('Only from these addresses', dialog), '10.0.0.0/8 ::1')
+    byLabel('All that I may use', dialog).click()
+    await press('Save', dialog)
+    await eventually(() => expect(document.body.textContent).toContain('Only from 10.0.0.0/8, ::1'))
+    expect(server.calls.find((call) => call.path === 'apiKey.update')?.input).toEqual({
+      ...{ id: key.id, name: 'Laptop', modelIds: null, ipRanges: ['10.0.0.0/8', '::1'] },
+      ...{ requestsPerMinute: 60, tokensPerMinute: 1000 },
+    })
   })
 
   it('lists keys with their state, and revokes one after asking', async () => {

@@ -15,6 +15,15 @@ export function useCreateApiKey() {
   })
 }
 
+export function useUpdateApiKey() {
+  const api = useApi()
+  const queryClient = useQueryClient()
+  return useMutation({
+    ...api.apiKey.update.mutationOptions(),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: api.apiKey.pathKey() }),
+  })
+}
+
 export function useRevokeApiKey() {
   const api = useApi()
   const queryClient = useQueryClient()

@@ -172,6 +172,7 @@ describe('a call', () => {
       { upstreamModel: null, modelName: null, isRecorded: false, request: null, response: null },
     ],
     ['It was sent with images that are not on record', { replayObstacle: 'images' }],
+    ['Nightly job', { source: 'relay', apiKeyId: id(900), apiKeyName: 'Nightly job' }],
     ['smart, as number 2 of its models', { relayName: 'smart', relayAttempt: 2 }],
     ['Too many requests here.', { errorCode: 'RATE_LIMITED', errorDetail: 'Too many requests here.' }],
   ])('says so where %s', async (sentence, patch) => {

@@ -8,6 +8,9 @@ export function useCallWords() {
     toTime: (moment: string) => d(new Date(moment), { dateStyle: 'short', timeStyle: 'medium' }),
     /** Of a blind session's call there is neither name until its models are revealed. */
     toModel: ({ modelName, upstreamModel }: Call) => modelName ?? upstreamModel ?? t('calls.hiddenModel'),
+    /** With the key of the program that asked. */
+    toSource: ({ source, apiKeyName }: Call) =>
+      [t(`calls.source.${source}`), ...(apiKeyName === null ? [] : [apiKeyName])].join(' · '),
     toUser: ({ userName }: Call) => userName ?? t('calls.goneUser'),
   }
 }

@@ -1,4 +1,4 @@
-/** The field that a label names: by its `for`, or by the field's own `aria-label`. */
+/** The field that a label names: by its `for` or around it, or by the field's own `aria-label`. */
 export function byLabel(label: string, root: ParentNode = document): HTMLInputElement {
   const found = [...labelled(label, root), ...namedSelf(label, root)]
   if (found.length === 1 && found[0]) return found[0]
@@ -9,7 +9,7 @@ export function byLabel(label: string, root: ParentNode = document): HTMLInputEl
 function labelled(label: string, root: ParentNode): HTMLInputElement[] {
   return [...root.querySelectorAll('label')]
     .filter((element) => element.textContent?.trim() === label)
-    .flatMap((element) => document.getElementById(element.htmlFor) ?? []) as HTMLInputElement[]
+    .flatMap((element) => document.getElementById(element.htmlFor) ?? element.querySelector('input') ?? []) as HTMLInputElement[]
 }
 
 function namedSelf(label: string, root: ParentNode): HTMLInputElement[] {

@@ -31,6 +31,16 @@ describe('the details of an entry', () => {
     [{ ended: 3 }, '3 sign-ins ended', '结束了 3 处登录'],
     [{ role: 'user', expiresInDays: 7 }, 'as user · works for 7 days', '身份：普通用户 · 有效 7 天'],
     [{ expiresAt: null }, 'never expires', '永不过期'],
+    [
+      { name: 'CI', onlyModels: 'GPT, Claude', ipRanges: '::1', requestsPerMinute: 5, tokensPerMinute: 60 },
+      'named “CI” · for GPT, Claude · only from ::1 · 5 requests a minute · 60 tokens a minute',
+      '名称：CI · 可用范围：GPT, Claude · 仅限来自 ::1 · 每分钟 5 次请求 · 每分钟 60 个 token',
+    ],
+    [
+      { onlyModels: null, ipRanges: null, requestsPerMinute: null, tokensPerMinute: null },
+      'for any model · from any address · any number of requests · any number of tokens',
+      '可用全部模型 · 不限来源地址 · 不限请求数 · 不限 token 数',
+    ],
     [{ expiresAt: '2027-01-02T03:04:05Z' }, 'expires on 2027-01-02', '2027-01-02 到期'],
     [
       { fields: 'apiBase, enabled', enabled: false, apiBaseBefore: 'http://a', apiBaseAfter: 'http://b' },
@@ -39,6 +49,11 @@ describe('the details of an entry', () => {
     ],
     [{ access: 'admin, user' }, 'for administrator, user', '可用范围：管理员, 普通用户'],
     [{ access: 'everyone', key: 'entered' }, 'for everyone · key entered', '可用范围：所有人 · 填写了密钥'],
+    [
+      { mode: 'balance', behind: 'GPT, Claude' },
+      'Each in turn · behind it GPT, Claude',
+      '轮流调用 · 其后的模型：GPT, Claude',
+    ],
     [{ key: null }, '', ''],
     [
       { url: 'http://a/v1', ok: false },

@@ -54,7 +54,18 @@ const counted =
   (value, { t }) =>
     t(`auditDetail.${key}`, { count: Number(value) }, Number(value))
 
+/** A limit, or that there is none. */
+const limited =
+  (key: string, none: string): Describe =>
+  (value, { t }) =>
+    value === null ? t(`auditDetail.${none}`) : t(`auditDetail.${key}`, { value: String(value) })
+
 const descriptions: Record<string, Describe> = {
+  name: told('named'),
+  onlyModels: limited('access', 'anyModel'),
+  ipRanges: limited('onlyFrom', 'anyAddress'),
+  requestsPerMinute: limited('requests', 'anyRequests'),
+  tokensPerMinute: limited('tokens', 'anyTokens'),
   isInvited: either('invited', 'notInvited'),
   ok: either('answers', 'answersNot'),
   enabled: either('enabled', 'disabled'),
@@ -67,6 +78,8 @@ const descriptions: Record<string, Describe> = {
   apiBase: told('address'),
   model: told('modelName'),
   of: told('copyOf'),
+  behind: told('behind'),
+  mode: (value, words) => translateKnown(`relayName.modes.${value}`, String(value), words),
   procedure: told('procedure'),
   before: (value, { t, toDate }) => t('auditDetail.trimmed', { date: toDate(String(value)) }),
   role: (value, words) => words.t('auditDetail.asRole', { role: toText(value, words) }),

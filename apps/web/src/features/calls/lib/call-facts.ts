@@ -34,6 +34,7 @@ function toOrigin(call: CallDetail, { t, toTime, toModel, toUser }: Words): Deta
     [t('calls.column.source'), t(`calls.source.${call.source}`)],
     [t('calls.column.model'), toModel(call)],
     ...when(call.upstreamModel, (name) => [t('calls.fact.upstreamModel'), name]),
+    ...when(call.apiKeyName, (name) => [t('calls.fact.apiKey'), name]),
     ...when(call.relayName, (name) => [
       t('calls.fact.relayName'),
       t('calls.relayStep', { name, attempt: String(call.relayAttempt) }),

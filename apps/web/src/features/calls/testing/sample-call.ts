@@ -6,7 +6,7 @@ export function sampleCall(patch: Partial<Call> = {}): Call {
     ...{ id: id(500), source: 'window', status: 'done', finishReason: 'stop', httpStatus: 200 },
     ...{ userId: id(1), userName: 'Ada', workspaceId: id(2), sessionId: id(300), messageId: id(600) },
     ...{ modelId: id(100), modelName: 'GPT-5', upstreamModel: 'gpt-5-2026', errorCode: null },
-    ...{ relayName: null, relayAttempt: null },
+    ...{ relayName: null, relayAttempt: null, apiKeyId: null, apiKeyName: null },
     ...{ promptTokens: 1000, completionTokens: 50, reasoningTokens: 20, cachedTokens: 600 },
     usageEstimated: false,
     price: { currency: 'USD', inputPerMillion: '2.5', outputPerMillion: '10.000002' },

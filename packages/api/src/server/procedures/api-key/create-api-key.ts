@@ -10,13 +10,13 @@ export const createApiKey = cookieProcedure
   .input(apiKeyCreateInputSchema)
   .mutation(async ({ ctx, input }): Promise<ApiKey & { key: string }> => {
     const { name, expiresAt: until, ...limits } = input
-    await requireKeyModels(ctx, limits.modelIds)
+    const onlyModels = await requireKeyModels(ctx, limits.modelIds)
     const { key, keyHash, hint } = createApiKeySecret()
     const expiresAt = until == null ? null : new Date(until)
     const values = { ...limits, userId: ctx.user.id, name, keyHash, hint, expiresAt }
     const saved = await audited(ctx, async (database, note) => {
       const created = await insertApiKey(database, values)
-      const details = describeKeyChange({ ...limits, expiresAt: created.expiresAt })
+      const details = describeKeyChange({ ...limits, expiresAt: created.expiresAt }, onlyModels)
       note({ action: 'apiKey.created', target: created, details })
       return created
     })

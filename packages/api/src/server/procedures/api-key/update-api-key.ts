@@ -15,7 +15,7 @@ export const updateApiKey = cookieProcedure
       keys.find((key) => key.id === id),
       'this API key',
     )
-    await requireKeyModels(ctx, given.modelIds, known.modelIds)
+    const onlyModels = await requireKeyModels(ctx, given.modelIds, known.modelIds)
     const { expiresAt, ...changes } = given
     const until = expiresAt == null ? expiresAt : new Date(expiresAt)
     return audited(ctx, async (database, note) => {
@@ -24,7 +24,7 @@ export const updateApiKey = cookieProcedure
         await update(database, owned, { ...changes, expiresAt: until }),
         'this API key',
       )
-      note({ action: 'apiKey.updated', target: changed, details: describeKeyChange(given) })
+      note({ action: 'apiKey.updated', target: changed, details: describeKeyChange(given, onlyModels) })
       return changed
     })
   })

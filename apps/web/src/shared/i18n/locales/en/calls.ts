@@ -61,6 +61,7 @@ export const calls = {
   group: { who: 'Who and when', result: 'How it ended', usage: 'Tokens and cost', times: 'How long it took' },
   fact: {
     upstreamModel: 'Name at the provider',
+    apiKey: 'API key',
     relayName: 'Asked for as',
     started: 'Began',
     ended: 'Ended',

@@ -41,7 +41,8 @@ export const errors = {
     REDIRECT: 'The address leads elsewhere. The API address is probably wrong.',
     BAD_RESPONSE: 'The provider sent something that is not an answer.',
     CONNECTION_LOST: 'The connection to the provider broke in the middle of the answer.',
-    ACCESS_LOST: 'The API key of this call, or its right to this model, was taken away while the answer came.',
+    ACCESS_LOST:
+      'The API key of this call, or its right to this model, was taken away while the answer came.',
     INTERNAL: 'Something went wrong on the server.',
   },
   rule: {
@@ -63,6 +64,9 @@ export const errors = {
     setByUs: 'ChatMore sets this itself.',
     secretField: 'Secrets go into an extra header, which is kept encrypted.',
     headerName: 'A header’s name has letters, digits and - alone.',
+    nameOfModel: 'A model is called this already. Choose another name.',
+    nameTaken: 'Another name is the same. Choose another.',
+    goneModel: 'One of these models is not there any more.',
     namedTwice: 'This is named twice.',
     tooDeep: 'Nested too deep: at most {max} levels.',
     version: 'Enter a version such as 2024-10-21.',
@@ -71,6 +75,7 @@ export const errors = {
     date: 'Enter a date and time.',
     tooManyWindows: 'At most {max} windows.',
     tooManyEntries: 'At most {max} entries.',
+    ipRange: 'This is not an address or a range such as 10.0.0.0/8.',
     noModel: 'Choose at least one model.',
     noRole: 'Choose at least one role.',
     noWorkspace: 'Choose at least one workspace.',

@@ -57,6 +57,7 @@ export const calls: Translation<typeof english> = {
   group: { who: '来源', result: '结果', usage: 'token 与费用', times: '用时' },
   fact: {
     upstreamModel: '服务商处的名称',
+    apiKey: 'API 密钥',
     relayName: '请求的名称',
     started: '开始',
     ended: '结束',
