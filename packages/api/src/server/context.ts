@@ -18,6 +18,7 @@ import type { UserRemover } from './services/user-remover.ts'
 import type { CatchUpLoop } from './services/catch-up-loop.ts'
 import type { KeyTurns } from './services/key-turns.ts'
 import type { SecretBox } from './services/secret-box.ts'
+import type { ShortMemory } from './services/short-memory.ts'
 
 /** `auto`: demo models are offered while no real model is enabled. */
 export type DemoMode = 'auto' | 'on' | 'off'
@@ -50,6 +51,8 @@ export interface Dependencies {
   /** Makes of what goes over the wire what is kept of it; absent where nothing is. */
   keepText: KeepText | undefined
   callLog: CallLog
+  /** Forgets whenever something is changed by way of this instance. */
+  recent: ShortMemory
   log: Log
   /** Is told each row of the audit log once it is committed. */
   onAudit: (row: AuditRow) => void

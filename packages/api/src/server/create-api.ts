@@ -37,6 +37,7 @@ import { createRetention, type Retention } from './services/create-retention.ts'
 import { createRunStore } from './services/run-store.ts'
 import { createKeyTurns } from './services/key-turns.ts'
 import { createSecretBox } from './services/secret-box.ts'
+import { createShortMemory } from './services/short-memory.ts'
 import { createTitleMaker } from './services/create-title-maker.ts'
 import { warnOfUnreadableKeys } from './services/warn-of-unreadable-keys.ts'
 
@@ -111,11 +112,11 @@ export interface Api {
 export function createApi(options: ApiOptions): Api {
   const { database, llm, demoUrl, publicUrl, registration, demo, log } = options
   const clock = options.clock ?? systemClock
-  const owner = randomUUID()
+  const [owner, recent] = [randomUUID(), createShortMemory(() => clock.monotonic())]
   const { keepText, days } = keepBodies(options.callBodies)
   const secretBox = createSecretBox({ secret: options.secret, previousSecret: options.previousSecret })
-  const keyTurns = createKeyTurns({ database: options.background ?? database, log })
-  const auth = createAuth({ database, publicUrl, registration, clock, log })
+  const keyTurns = createKeyTurns({ database: options.background ?? database, log, onChange: recent.forget })
+  const auth = createAuth({ database, recent, publicUrl, registration, clock, log })
   const store = createRunStore({
     ...{ secretBox, keyTurns, owner, demoUrl, keepText, database: options.background ?? database },
     isSingleInstance: options.isSingleInstance,
@@ -135,7 +136,7 @@ export function createApi(options: ApiOptions): Api {
   const { removals, cleaners } = createCleaners({ ...shared, clock, days }, options)
   const upkeep = gatherUpkeep({ auth, titles, catchUps, cleaners })
   const dependencies = {
-    ...{ ...calling, database, engine, auth, owner, demo, log },
+    ...{ ...calling, database, engine, auth, owner, demo, recent, log },
     countCall: createCallRate(options.callsPerSecond),
     keyRates: createKeyRates(() => clock.monotonic()),
     uploads: createUploadLimits(options.callsPerSecond, options.mostFileBytes ?? MOST_FILE_BYTES),

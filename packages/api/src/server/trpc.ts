@@ -20,9 +20,10 @@ export const MAX_BATCH_SIZE = 20
 /** For procedures that take nothing: an unknown field is refused there as well. */
 export const noInputSchema = z.strictObject({}).nullish()
 
-/** Who is refused what they may not, or comes too often, is on record. */
-const procedure = t.procedure.use(async ({ ctx, path, next }) => {
+/** Who is refused what they may not, or comes too often, is on record. What was changed counts from the next call on. */
+const procedure = t.procedure.use(async ({ ctx, path, type, next }) => {
   const result = await next()
+  if (type === 'mutation') ctx.recent.forget()
   if (!result.ok) ctx.auth.noteRefusal(ctx, path, result.error)
   return result
 })

@@ -1,5 +1,6 @@
 import { findApiKeyByHash, type ApiKeyHolder, type Database, type Scope } from '@chatmore/db'
 import type { User } from '../../contract/index.ts'
+import type { ShortMemory } from '../services/short-memory.ts'
 import { SESSION_LIFETIME_MS, type createLucia } from './create-lucia.ts'
 import { isWithinRanges } from './is-within-ranges.ts'
 import type { Credentials } from './read-credentials.ts'
@@ -26,24 +27,27 @@ export interface UsedKey extends Pick<ApiKeyHolder, 'requestsPerMinute' | 'token
 export interface AuthenticateOptions {
   /** Whether a cookie can be sent back. A socket cannot, so it must not prolong the session behind the cookie's back. */
   canSetCookie: boolean
+  /** Whether what was read of an API key within the last second will do. */
+  mayRecall?: boolean
 }
 
 type Lucia = ReturnType<typeof createLucia>
 
 export interface AuthenticateParts extends Lucia {
   database: Database
+  recent: ShortMemory
   noteKeyUse: NoteKeyUse
   noteVisit: (id: string, createdAt: Date) => Promise<void>
 }
 
-/** The one way to tell who calls, for cookie, bearer token and socket. Reads the database each time. */
+/** The one way to tell who calls, for cookie, bearer token and socket. Reads the database each time, unless it may recall. */
 export function createAuthenticate(parts: AuthenticateParts) {
   return async (credentials: Credentials, options: AuthenticateOptions): Promise<Identity | null> => {
     switch (credentials.type) {
       case 'none':
         return null
       case 'apiKey':
-        return authenticateApiKey(parts, credentials)
+        return authenticateApiKey(parts, credentials, options)
       case 'session':
         return options.canSetCookie
           ? authenticateCookie(parts, credentials.token)
@@ -53,11 +57,14 @@ export function createAuthenticate(parts: AuthenticateParts) {
 }
 
 async function authenticateApiKey(
-  { database, noteKeyUse }: AuthenticateParts,
+  { database, recent, noteKeyUse }: AuthenticateParts,
   { key, address }: { key: string; address: string },
+  { mayRecall }: AuthenticateOptions,
 ): Promise<Identity | null> {
   if (!key.startsWith('cm-')) return null
-  const found = await findApiKeyByHash(database, hashSecretToken(key))
+  const hash = hashSecretToken(key)
+  const find = () => findApiKeyByHash(database, hash)
+  const found = await (mayRecall ? recent.recall(`key ${hash}`, find) : find())
   if (!found || !isWithinRanges(address, found.ipRanges)) return null
   await noteKeyUse([found.id])
   const { id, requestsPerMinute, tokensPerMinute } = found

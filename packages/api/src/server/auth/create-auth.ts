@@ -2,6 +2,7 @@ import type { Database } from '@chatmore/db'
 import type { RegistrationMode } from '../../contract/index.ts'
 import type { Clock } from '../generation/ports.ts'
 import type { Log } from '../log.ts'
+import type { ShortMemory } from '../services/short-memory.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { createHoldings } from './holdings.ts'
 import { createLucia } from './create-lucia.ts'
@@ -19,6 +20,7 @@ const CLEANING_INTERVAL_MS = 60 * 60 * 1000
 
 export interface AuthOptions {
   database: Database
+  recent: ShortMemory
   publicUrl: string
   /** Null: open until there is a first user, closed from then on. */
   registration: RegistrationMode | null
@@ -29,11 +31,11 @@ export interface AuthOptions {
 export type Auth = ReturnType<typeof createAuth>
 
 /** Everything about who calls. The rest of the server knows nothing of cookies, hashes or lucia. */
-export function createAuth({ database, publicUrl, registration, clock, log }: AuthOptions) {
+export function createAuth({ database, recent, publicUrl, registration, clock, log }: AuthOptions) {
   const lucia = createLucia(database, publicUrl)
   const noteKeyUse = createKeyNotes(database)
   const noteVisit = createVisitNotes(database)
-  const authenticate = createAuthenticate({ database, noteKeyUse, noteVisit, ...lucia })
+  const authenticate = createAuthenticate({ database, recent, noteKeyUse, noteVisit, ...lucia })
   const limits = createRateLimits()
   const cookies = { session: lucia.lucia.sessionCookieName }
   let cancelCleaning = () => {}

@@ -3,11 +3,14 @@ import { AppError } from '../errors/app-error.ts'
 import type { Identity } from './authenticate.ts'
 
 /**
- * Who calls, by what they show: read anew each time, so that what was revoked a moment ago no longer counts. Counts the call,
+ * Who calls, by what they show: read anew, unless it may be recalled, so that what was revoked a moment ago no longer counts. Counts the call,
  * and prolongs the session of a cookie. Throws for nobody.
  */
-export async function identifyCaller(ctx: Context): Promise<Identity> {
-  const identity = await ctx.auth.authenticate(ctx.credentials, { canSetCookie: ctx.setCookie !== undefined })
+export async function identifyCaller(ctx: Context, mayRecall = false): Promise<Identity> {
+  const identity = await ctx.auth.authenticate(ctx.credentials, {
+    canSetCookie: ctx.setCookie !== undefined,
+    mayRecall,
+  })
   if (!identity) {
     countForAddress(ctx)
     throw new AppError('UNAUTHORIZED', 'sign in first')

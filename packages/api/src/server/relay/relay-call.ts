@@ -14,7 +14,7 @@ export async function identifyKey(ctx: Context) {
   if (ctx.credentials.type !== 'apiKey') {
     throw new AppError('UNAUTHORIZED', 'send an API key of ChatMore: Authorization: Bearer cm-...')
   }
-  return identifyCaller(ctx).catch((error: unknown) => {
+  return identifyCaller(ctx, true).catch((error: unknown) => {
     if (!(error instanceof AppError) || error.appCode !== 'UNAUTHORIZED') throw error
     const where = `not one for programs at ${ctx.address}`
     throw new AppError('UNAUTHORIZED', `this API key is not, or no longer, one of ChatMore, or ${where}`)
@@ -30,7 +30,8 @@ export async function relayCall(ctx: RelayContext, request: RelayRequest, reply:
   await requireLogRoom(ctx)
   const body = readRelayBody(request.path, text)
   const key = limitKey(ctx, identity)
-  const resolved = await resolveForKey(ctx, key, body.model)
+  const name = JSON.stringify(['models', key.scope, body.model])
+  const resolved = await ctx.recent.recall(name, () => resolveForKey(ctx, key, body.model))
   const { isMany } = resolved
   const asking = { request, body, userId: identity.user.id, key }
   if (isMany) requireForMany(asking, resolved.targets.length)

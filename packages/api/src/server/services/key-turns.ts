@@ -18,6 +18,8 @@ export interface KeyTurns {
 interface Parts {
   database: Database
   log: Log
+  /** Is told once what the database says of a key is another. */
+  onChange?: (() => void) | undefined
 }
 
 /** What was refused here and is not, or was only just, in the database. */
@@ -74,6 +76,7 @@ export function createKeyTurns(parts: Parts): KeyTurns {
   async function store(work: () => Promise<unknown>): Promise<void> {
     try {
       await work()
+      parts.onChange?.()
     } catch (failure) {
       parts.log.warn({ error: describeError(failure) }, 'the state of a key could not be stored')
     }
