@@ -339,8 +339,8 @@ it('shows tools, images and what there is no place for so that it can be read, a
     attachments: [{ mediaType: 'image/png', width: 30, height: 20 }],
   })
   expect(asked).toMatchObject({ status: 'done', finishReason: 'tool_calls' })
-  expect(asked!.content).toBe('**Call of weather**\n\n```\n{\n  "city": "Rome"\n}\n```')
-  expect(result!.content).toBe('**Result of weather**\n\n```\n22 degrees\n```')
+  expect(asked!.content).toBe('**Call of weather**\n\n```json\n{\n  "city": "Rome"\n}\n```')
+  expect(result!.content).toBe('Result of weather:\n\n22 degrees')
   expect(final!.content).toBe('It is sunny')
 })
 

@@ -83,10 +83,10 @@ describe('a request as windows have it', () => {
     ]
     expect(said(messages)).toEqual([
       'user: a',
-      'assistant: Let me see.\n\n**Call of time**\n\n```\n\n```\n\n**Call of echo**\n\n```\n{\n  "b": 1\n}\n```',
-      'user: **Result of time**\n\n```\nnoon\n```\n\n**Result of echo**\n\n````\n```\nb\n```\n````',
+      'assistant: Let me see.\n\n**Call of time**\n\n```\n\n```\n\n**Call of echo**\n\n```json\n{\n  "b": 1\n}\n```',
+      'user: Result of time:\n\nnoon\n\nResult of echo:\n\n```\nb\n```',
       'assistant: **Call of old**\n\n```\nodd\n```',
-      'user: **Result of old**\n\n```\nc\n```',
+      'user: Result of old:\n\nc',
     ])
   })
 })

@@ -10,6 +10,7 @@ describe('toAnswerState', () => {
     [{ status: 'streaming', content: 'Well', reasoning: 'Hm' }, 'streaming'],
     [{ status: 'done', finishReason: 'stop' }, 'done'],
     [{ status: 'done', finishReason: 'tool_calls' }, 'asked-for-tool'],
+    [{ status: 'done', finishReason: 'tool_calls', content: '**Call of time**\n\n```json\n{}\n```' }, 'done'],
     [{ status: 'done', finishReason: 'length' }, 'cut'],
     [{ status: 'done', finishReason: 'content_filter' }, 'filtered'],
     [{ status: 'stopped' }, 'stopped'],

@@ -1,4 +1,4 @@
-import type { Message } from '@chatmore/api/contract'
+import { showsToolCall, type Message } from '@chatmore/api/contract'
 
 /** What an answer looks like to a person. */
 export type AnswerState =
@@ -20,7 +20,7 @@ export function toAnswerState(message: Message): AnswerState {
     case 'streaming':
       return toRunningState(message)
     case 'done':
-      return toDoneState(message.finishReason)
+      return toDoneState(message)
     case 'error':
       return 'failed'
     default:
@@ -33,9 +33,10 @@ function toRunningState(message: Message): AnswerState {
   return message.reasoning === '' ? 'waiting' : 'thinking'
 }
 
-function toDoneState(finishReason: string | null): AnswerState {
+function toDoneState({ finishReason, content }: Message): AnswerState {
   if (finishReason === 'length') return 'cut'
-  if (finishReason === 'tool_calls') return 'asked-for-tool'
+  // Another program has its own tools, and its calls of them are recorded.
+  if (finishReason === 'tool_calls' && !showsToolCall(content)) return 'asked-for-tool'
   return finishReason === 'content_filter' ? 'filtered' : 'done'
 }
 
