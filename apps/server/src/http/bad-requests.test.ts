@@ -129,6 +129,35 @@ describe('a body', () => {
   })
 })
 
+describe('a body for the relay', () => {
+  const RELAY = '/v1/chat/completions'
+  const headersOf = (more: Record<string, string | number>) => ({
+    ...{ authorization: `Bearer ${app.admin.token}`, 'content-type': 'application/json', ...more },
+  })
+
+  test('that is compressed is refused in OpenAI’s shape, so that none swells', async () => {
+    const headers = headersOf({ 'content-encoding': 'gzip' }) as Record<string, string>
+    const response = await post(RELAY, { body: gzipSync(Buffer.alloc(50 * 1024 * 1024)), headers })
+    expect([response.status, await response.json()]).toMatchObject([
+      415,
+      { error: { type: 'invalid_request_error', code: 'invalid_request' } },
+    ])
+  })
+
+  test.each([
+    ['longer than announced', { 'content-length': 2 }, '{}GARBAGE', 400],
+    ['of a negative length', { 'content-length': -1 }, '{}', 400],
+    ['announced in both ways', { 'content-length': 2, 'transfer-encoding': 'chunked' }, '{}', 400],
+    ['shorter than announced, or too slow', { 'content-length': 100 }, '{"model":', 408],
+    ['announced as too large', { 'content-length': 50 * 1024 * 1024 }, '{"model":', 413],
+  ])('%s is refused', async (_what, headers, body, status) => {
+    const said = toRequest(`POST ${RELAY}`, { ...headersOf(headers), connection: 'keep-alive' })
+    const told = await sayRaw(app.url, said + body)
+    expect(told).toContain(`HTTP/1.1 ${status} `)
+    if (status !== 400) expect(told).toContain('"type":"invalid_request_error"')
+  })
+})
+
 describe('headers', () => {
   test.each([
     ['of 64 KB', { 'x-long': 'x'.repeat(64 * 1024) }],
