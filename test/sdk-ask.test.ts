@@ -80,20 +80,23 @@ test('a session is gone on with, in the windows named', async () => {
   ])
 })
 
-test('an input whose acknowledgement is lost is sent again, and is one', async () => {
+test('an input and a session whose acknowledgements are lost are sent again, and are one', async () => {
   const model = await app.createModel()
-  let sends = 0
+  let [sends, sessions] = [0, 0]
   const flaky = connect({
     fetch: async (target, init) => {
       const response = await fetch(target, init)
+      if (String(target).includes('session.create') && ++sessions === 1) throw new TypeError('fetch failed')
       if (!String(target).includes('message.send') || ++sends > 2) return response
       if (sends === 1) throw new TypeError('fetch failed')
       return new Response('<html>', { status: 502 })
     },
   })
+  const before = (await client.session.list({ limit: 100 })).items.length
   const { sessionId, answers } = await flaky.ask({ models: [model.name], content: 'Once' })
   expect(answers).toMatchObject([{ status: 'done' }])
-  expect(sends).toBe(3)
+  expect([sends, sessions]).toEqual([3, 2])
+  expect((await client.session.list({ limit: 100 })).items).toHaveLength(before + 1)
   const [page] = (await client.message.latest({ sessionId })).windows
   expect(page?.items.map(({ role }) => role).sort()).toEqual(['assistant', 'user'])
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cleanText } from './clean-text.ts'
 import { idSchema } from './id.ts'
+import { clientMessageIdSchema } from './message.ts'
 import { cursorSchema, limitSchema, type Page } from './page.ts'
 import { tagSchema } from './tag.ts'
 import { systemMessageSchema, titleSchema } from './text.ts'
@@ -11,6 +12,8 @@ export const sessionCreateInputSchema = z.strictObject({
   systemMessage: systemMessageSchema.optional(),
   /** Hides from everybody which window has which model, until someone votes or reveals them. */
   blind: z.boolean().optional(),
+  /** 8 to 64 letters, digits, - or _. Repeated, it leads to the same session, whatever else is said. */
+  clientSessionId: clientMessageIdSchema.optional(),
   windows: z
     .array(windowConfigSchema)
     .min(1, 'is empty: choose at least one model')

@@ -3,6 +3,7 @@ import type { Session } from '@chatmore/api/contract'
 import type { AskInput } from './asking.ts'
 import type { AskParts } from './ask-parts.ts'
 import { chooseModels } from './choose-models.ts'
+import { makeId } from './make-id.ts'
 
 /** The session that is asked: the one named, or a new one with a window for each model. */
 export async function openSession(
@@ -18,6 +19,6 @@ export async function openSession(
   const { models, title, systemMessage, params, blind } = input
   const known = await retryUnanswered((within) => client.model.list(null, { signal: within }), retry)
   const windows = chooseModels(known, models).map((modelId) => ({ modelId, params }))
-  // Tried once: made twice, it would be two.
-  return client.session.create({ windows, title, systemMessage, blind }, { signal })
+  const made = { windows, title, systemMessage, blind, clientSessionId: makeId() }
+  return retryUnanswered((within) => client.session.create(made, { signal: within }), retry)
 }

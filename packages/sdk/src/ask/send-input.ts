@@ -2,6 +2,7 @@ import { retryUnanswered, withTimeout } from '@chatmore/api/client'
 import type { SendResult } from '@chatmore/api/contract'
 import type { AskInput } from './asking.ts'
 import type { AskParts } from './ask-parts.ts'
+import { makeId } from './make-id.ts'
 
 /**
  * Sends an input until the server has it or refuses it; sent twice, it is one. Once the signal aborts no other try begins.
@@ -19,10 +20,4 @@ export function sendInput(
     signal,
     waits: parts.waits,
   })
-}
-
-/** Browsers have `randomUUID` on safe origins alone, and a server in the house has none. */
-function makeId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

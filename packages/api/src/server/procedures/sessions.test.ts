@@ -40,6 +40,37 @@ async function watch(caller: Caller, id: string) {
 
 const unknownId = '01JD0000000000000000000000'
 
+describe('making a session under an id of one’s own', () => {
+  const clientSessionId = 'made-by-a-program'
+  let carol: Caller
+  beforeAll(async () => {
+    carol = await signUp('carol@example.com')
+  })
+
+  it('makes one however often it is asked, at once or later, and each user their own', async () => {
+    const input = { windows: [{ modelId }], title: 'Once', clientSessionId }
+    const made = await Promise.all(Array.from({ length: 6 }, () => carol.session.create(input)))
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1)
+    expect(made[0]).toMatchObject({ title: 'Once', windows: [{ modelId }] })
+    // What was accepted stays accepted, whatever has become of the model.
+    expect(await carol.session.create({ ...input, windows: [{ modelId: disabledId }] })).toEqual(made[0])
+    const theirs = await bob.session.create({ ...input, title: 'Bob’s' })
+    expect(theirs).toMatchObject({ title: 'Bob’s' })
+    expect(theirs.id).not.toBe(made[0]!.id)
+    expect((await carol.session.list({ search: 'Once' })).items).toHaveLength(1)
+  })
+
+  it('does not bring back one that was removed, and refuses what is no such id', async () => {
+    const input = { windows: [{ modelId }], clientSessionId: 'to-be-removed' }
+    const { id } = await carol.session.create(input)
+    await carol.session.remove({ id })
+    await expect(carol.session.create(input)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(carol.session.create({ ...input, clientSessionId: 'a b' })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    })
+  })
+})
+
 describe('watching', () => {
   it('gives plain events, or batches of them to who asks for those', async () => {
     const { id } = await ada.session.create({ windows: [{ modelId }] })

@@ -16,6 +16,7 @@ import type { Context } from '../context.ts'
 import { invalidInput, notFound, requireFound } from '../errors/app-error.ts'
 import { describeError } from '../errors/describe-error.ts'
 import { chooseWindowName } from './choose-window-name.ts'
+import { deriveSessionId } from './derive-session-id.ts'
 import { prepareReplay, type Replay } from './prepare-replay.ts'
 import { findReadCall, toReading, type Reader } from './read-calls.ts'
 import { keepFiles } from './require-files.ts'
@@ -146,18 +147,10 @@ async function findEarlier(db: Database, { scope }: Parts, input: Planned): Prom
   return state?.earlier ? requireSame(state.earlier, hashRequest(input)).result : null
 }
 
-/** The same for the same: so the session's own key decides which of several that come at once makes it. */
+/** Its time is the call's. */
 function toSessionId(userId: string, { id, clientMessageId }: CallReplayInput): string {
-  const digest = createHash('sha256')
-    .update(JSON.stringify(['replay', userId, id, clientMessageId]))
-    .digest()
-  const time = id.slice(0, TIME_LENGTH)
-  return time + [...digest.subarray(0, RANDOM_LENGTH)].map((byte) => ALPHABET[byte % 32]).join('')
+  return deriveSessionId(id, ['replay', userId, id, clientMessageId])
 }
-
-/** A ULID's own: its time, here the call's, and 80 bits. */
-const [TIME_LENGTH, RANDOM_LENGTH] = [10, 16]
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 function hashRequest({ id, modelIds, withParams = false }: CallReplayInput): string {
   return createHash('sha256')
