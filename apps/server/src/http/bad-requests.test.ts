@@ -145,12 +145,27 @@ describe('a body for the relay', () => {
   })
 
   test.each([
-    ['longer than announced', { 'content-length': 2 }, '{}GARBAGE', 400],
-    ['of a negative length', { 'content-length': -1 }, '{}', 400],
-    ['announced in both ways', { 'content-length': 2, 'transfer-encoding': 'chunked' }, '{}', 400],
-    ['shorter than announced, or too slow', { 'content-length': 100 }, '{"model":', 408],
-    ['announced as too large', { 'content-length': 50 * 1024 * 1024 }, '{"model":', 413],
-  ])('%s is refused', async (_what, headers, body, status) => {
+    { what: 'longer than announced', headers: { 'content-length': 2 }, body: '{}GARBAGE', status: 400 },
+    { what: 'of a negative length', headers: { 'content-length': -1 }, body: '{}', status: 400 },
+    {
+      what: 'announced in both ways',
+      headers: { 'content-length': 2, 'transfer-encoding': 'chunked' },
+      body: '{}',
+      status: 400,
+    },
+    {
+      what: 'shorter than announced, or too slow',
+      headers: { 'content-length': 100 },
+      body: '{"model":',
+      status: 408,
+    },
+    {
+      what: 'announced as too large',
+      headers: { 'content-length': 50 * 1024 * 1024 },
+      body: '{"model":',
+      status: 413,
+    },
+  ])('$what is answered by $status', async ({ headers, body, status }) => {
     const said = toRequest(`POST ${RELAY}`, { ...headersOf(headers), connection: 'keep-alive' })
     const told = await sayRaw(app.url, said + body)
     expect(told).toContain(`HTTP/1.1 ${status} `)
