@@ -42,30 +42,32 @@ const unknownId = '01JD0000000000000000000000'
 
 describe('making a session under an id of one’s own', () => {
   const clientSessionId = 'made-by-a-program'
-  let carol: Caller
+  let clara: Caller
+  let dora: Caller
   beforeAll(async () => {
-    carol = await signUp('carol@example.com')
+    clara = await signUp('clara@example.com')
+    dora = await signUp('dora@example.com')
   })
 
   it('makes one however often it is asked, at once or later, and each user their own', async () => {
     const input = { windows: [{ modelId }], title: 'Once', clientSessionId }
-    const made = await Promise.all(Array.from({ length: 6 }, () => carol.session.create(input)))
+    const made = await Promise.all(Array.from({ length: 6 }, () => clara.session.create(input)))
     expect(new Set(made.map(({ id }) => id)).size).toBe(1)
     expect(made[0]).toMatchObject({ title: 'Once', windows: [{ modelId }] })
     // What was accepted stays accepted, whatever has become of the model.
-    expect(await carol.session.create({ ...input, windows: [{ modelId: disabledId }] })).toEqual(made[0])
-    const theirs = await bob.session.create({ ...input, title: 'Bob’s' })
-    expect(theirs).toMatchObject({ title: 'Bob’s' })
+    expect(await clara.session.create({ ...input, windows: [{ modelId: disabledId }] })).toEqual(made[0])
+    const theirs = await dora.session.create({ ...input, title: 'Dora’s' })
+    expect(theirs).toMatchObject({ title: 'Dora’s' })
     expect(theirs.id).not.toBe(made[0]!.id)
-    expect((await carol.session.list({ search: 'Once' })).items).toHaveLength(1)
+    expect((await clara.session.list({ search: 'Once' })).items).toHaveLength(1)
   })
 
   it('does not bring back one that was removed, and refuses what is no such id', async () => {
     const input = { windows: [{ modelId }], clientSessionId: 'to-be-removed' }
-    const { id } = await carol.session.create(input)
-    await carol.session.remove({ id })
-    await expect(carol.session.create(input)).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    await expect(carol.session.create({ ...input, clientSessionId: 'a b' })).rejects.toMatchObject({
+    const { id } = await clara.session.create(input)
+    await clara.session.remove({ id })
+    await expect(clara.session.create(input)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(clara.session.create({ ...input, clientSessionId: 'a b' })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
     })
   })
