@@ -7,10 +7,15 @@ export interface BodyTarget {
   lost(error: Error): void
 }
 
-/** Holds the connection back and lets it go on. */
+/** Holds what sends back and lets it go on. */
 export interface BodyFlow {
   pause(): void
   resume(): void
+}
+
+/** A body that whoever takes it can hold back. */
+export interface HeldBody extends BodyTarget {
+  flow: BodyFlow
 }
 
 /** The encoding that a response names, in small letters. */
@@ -22,17 +27,18 @@ export function readEncoding(headers: Record<string, string | string[] | undefin
 
 /**
  * We ask for no compression, but some proxies compress all the same. Each piece is given out as soon as it can be, and
- * what came before a cut or a loss is given out before that is told.
+ * what came before a cut or a loss is given out before that is told. `flow` is the connection's; that of the result holds back
+ * what is undone of the compression as well, which may be a thousand times as much as comes.
  */
-export function decodeBody(encoding: string, target: BodyTarget, flow: BodyFlow): BodyTarget {
+export function decodeBody(encoding: string, target: BodyTarget, flow: BodyFlow): HeldBody {
   if (encoding === 'deflate') return decodeDeflate(target, flow)
   const decompressor = createDecompressor(encoding)
-  return decompressor ? connect(decompressor, target, flow) : target
+  return decompressor ? connect(decompressor, target, flow) : { ...target, flow }
 }
 
 type Decompressor = ReturnType<typeof createGunzip | typeof createBrotliDecompress>
 
-function connect(decompressor: Decompressor, target: BodyTarget, flow: BodyFlow): BodyTarget {
+function connect(decompressor: Decompressor, target: BodyTarget, flow: BodyFlow): HeldBody {
   let loss: Error | null = null
   decompressor.on('data', (bytes: Buffer) => target.push(bytes))
   decompressor.on('end', () => (loss ? target.lost(loss) : target.end()))
@@ -47,12 +53,13 @@ function connect(decompressor: Decompressor, target: BodyTarget, flow: BodyFlow)
       loss = error
       decompressor.end()
     },
+    flow: { pause: () => void decompressor.pause(), resume: () => void decompressor.resume() },
   }
 }
 
 /** Some send the bare deflate format and not, as the name means, zlib's: the first byte tells which. */
-function decodeDeflate(target: BodyTarget, flow: BodyFlow): BodyTarget {
-  let inner: BodyTarget | null = null
+function decodeDeflate(target: BodyTarget, flow: BodyFlow): HeldBody {
+  let inner: HeldBody | null = null
   return {
     push(bytes) {
       inner ??= connect(isZlib(bytes) ? createInflate(lenient) : createInflateRaw(lenient), target, flow)
@@ -60,6 +67,7 @@ function decodeDeflate(target: BodyTarget, flow: BodyFlow): BodyTarget {
     },
     end: () => (inner ?? target).end(),
     lost: (error) => (inner ?? target).lost(error),
+    flow: { pause: () => inner?.flow.pause(), resume: () => inner?.flow.resume() },
   }
 }
 

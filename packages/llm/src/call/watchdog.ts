@@ -17,6 +17,9 @@ export interface Watchdog {
   heardText(): void
   /** The endpoint has told how the answer ends. */
   finished(): void
+  /** Whoever reads is slower than the endpoint: until `release`, its silence is not its own. */
+  hold(): void
+  release(): void
   stop(): void
 }
 
@@ -36,9 +39,13 @@ export function startWatchdog({ clock, timeouts, totalDeadline, onExpire }: Watc
   }
   let heardAt = clock.now()
   let progressAt = heardAt
+  let isHeld = false
   let cancel = () => undefined as void
 
-  const deadline = () => Math.min(totalDeadline, heardAt + phase.limit, progressAt + phase.keepalive)
+  const deadline = () => {
+    if (isHeld) return totalDeadline
+    return Math.min(totalDeadline, heardAt + phase.limit, progressAt + phase.keepalive)
+  }
   const arm = () => {
     cancel = clock.schedule(Math.max(0, deadline() - clock.now()), look)
   }
@@ -64,6 +71,14 @@ export function startWatchdog({ clock, timeouts, totalDeadline, onExpire }: Watc
       progressAt = heardAt
     },
     finished: () => enter('IDLE_TIMEOUT', Math.min(timeouts.idleMs, AFTER_FINISH_MS)),
+    hold: () => void (isHeld = true),
+    release() {
+      if (!isHeld) return
+      isHeld = false
+      cancel()
+      heardAt = progressAt = clock.now()
+      arm()
+    },
     stop: () => cancel(),
   }
 }

@@ -1,5 +1,11 @@
 import type { Dispatcher } from 'undici'
-import { decodeBody, readEncoding, type BodyTarget } from '../call/decode-body.ts'
+import {
+  decodeBody,
+  readEncoding,
+  type BodyFlow,
+  type BodyTarget,
+  type HeldBody,
+} from '../call/decode-body.ts'
 import { toConnectionError } from '../call/connection-error.ts'
 import { makeError } from '../call/make-error.ts'
 import { toRefusal } from '../call/response-sink.ts'
@@ -43,7 +49,7 @@ interface Settlers {
 
 function createHandler(options: ForwardOnceOptions, settlers: Settlers): Dispatcher.DispatchHandler {
   let controller: Dispatcher.DispatchController | null = null
-  let target: BodyTarget | null = null
+  let target: HeldBody | null = null
   const call = openCall(options, settlers, () => controller?.abort(new Error('the call is over')))
   return {
     onRequestStart(given) {
@@ -57,7 +63,7 @@ function createHandler(options: ForwardOnceOptions, settlers: Settlers): Dispatc
       const isSuccess = status < 300
       const inner = isSuccess ? handOn(options, call) : gatherRefusal(options, call, { status, headers })
       target = decodeBody(readEncoding(headers), inner, given)
-      if (isSuccess) options.onHead({ status, headers, flow: given })
+      if (isSuccess) options.onHead({ status, headers, flow: watched(target.flow, call) })
     },
     onResponseData(_given, bytes) {
       call.watchdog.heard()
@@ -94,6 +100,20 @@ function openCall(options: ForwardOnceOptions, { resolve, reject }: Settlers, le
   signal.addEventListener('abort', onAbort)
   if (signal.aborted) onAbort()
   return { watchdog, fail, isSettled: () => isSettled, finish: () => settle(resolve) }
+}
+
+/** An endpoint that is held back is not one that says nothing. */
+function watched(flow: BodyFlow, { watchdog, isSettled }: Call): BodyFlow {
+  return {
+    pause() {
+      watchdog.hold()
+      flow.pause()
+    },
+    resume() {
+      if (!isSettled()) watchdog.release()
+      flow.resume()
+    },
+  }
 }
 
 function handOn({ onBytes }: ForwardOnceOptions, call: Call): BodyTarget {
