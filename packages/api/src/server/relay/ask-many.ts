@@ -1,5 +1,6 @@
 import { AppError, invalidInput } from '../errors/app-error.ts'
-import { askTarget, type Asking, type RelayContext } from './ask-target.ts'
+import { askTarget, type Asking } from './ask-target.ts'
+import type { RelayContext } from './relay-context.ts'
 import { explainRefusal } from './explain-refusal.ts'
 import { gatherChoices } from './gather-choices.ts'
 import { parseObject, type ManyAnswers } from './many-answers.ts'

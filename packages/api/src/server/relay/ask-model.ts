@@ -1,9 +1,10 @@
 import { findRelayModel, type ModelConfigRow } from '@chatmore/db'
 import { AppError } from '../errors/app-error.ts'
 import { describeObstacle } from '../services/describe-obstacle.ts'
-import type { RelayContext } from './ask-target.ts'
+import type { RelayContext } from './relay-context.ts'
 import { holdAccess } from './hold-access.ts'
 import { passOn, type Passing } from './pass-on.ts'
+import { noSuchModel } from './no-such-model.ts'
 import type { RelayReply } from './relay.ts'
 
 /** A call before it is its turn. */
@@ -35,8 +36,4 @@ async function requireAgain(ctx: RelayContext, { model: { id, name } }: Asked): 
   const model = await findRelayModel(ctx.database, identity.scope, id)
   if (model && !describeObstacle(model, ctx.demo)) return model
   throw noSuchModel(name)
-}
-
-export function noSuchModel(name: string): AppError {
-  return new AppError('NOT_FOUND', `there is no model “${name}” for this key`, { fields: { model: '' } })
 }

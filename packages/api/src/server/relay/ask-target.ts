@@ -1,21 +1,11 @@
 import type { ModelConfigRow } from '@chatmore/db'
-import type { Context } from '../context.ts'
-import type { HeldRights } from '../generation/held-rights.ts'
 import { askModel, type Asked } from './ask-model.ts'
 import { explainRefusal } from './explain-refusal.ts'
 import { holdReply } from './hold-reply.ts'
 import { inTurn } from './in-turn.ts'
-import type { OpenTurns } from './open-turns.ts'
+import type { RelayContext } from './relay-context.ts'
 import type { RelayRefusal, RelayReply } from './relay.ts'
 import type { RelayTarget } from './resolve-targets.ts'
-
-export interface RelayContext extends Context {
-  /** Looks after what an open call rests on. */
-  hold: HeldRights['hold']
-  /** How often a relay name was asked before. */
-  takeTurn(relayNameId: string): number
-  openTurns: OpenTurns
-}
 
 export interface Asking extends Omit<Asked, 'model' | 'relay' | 'turn'> {
   target: RelayTarget

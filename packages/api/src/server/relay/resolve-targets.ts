@@ -11,7 +11,7 @@ import { MAX_WINDOWS } from '../../contract/index.ts'
 import type { Context } from '../context.ts'
 import { invalidInput } from '../errors/app-error.ts'
 import { describeObstacle } from '../services/describe-obstacle.ts'
-import { noSuchModel } from './ask-model.ts'
+import { noSuchModel } from './no-such-model.ts'
 import type { RecordedTurn } from './record-turn.ts'
 
 /** What gives one answer: a model, or the first of several behind a relay name that does. */
