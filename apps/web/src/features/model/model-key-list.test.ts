@@ -31,6 +31,7 @@ async function open(keys: ModelConfig['keys']) {
   const server = createSignedInServer({
     'model.list': () => [sampleModel()],
     'model.catalogue': () => [sampleListed()],
+    'relayName.list': () => [],
     'model.get': () => config,
     'model.addKey': ({ name = '' }: { name?: string }) => ({
       ...config,

@@ -34,6 +34,7 @@ function createServer(models: ListedModel[] = [sampleListed()]): FakeServer {
     'model.reorder': (input: { ids: string[] }) => input,
     'model.duplicate': () => sampleConfig({ name: 'GPT-5 2' }),
     'workspace.list': () => [],
+    'relayName.list': () => [],
     'model.test': () => ({ ok: true, url: 'https://api.openai.com/v1/chat/completions', latencyMs: 412.4 }),
     'model.discover': () => ({
       ok: true,

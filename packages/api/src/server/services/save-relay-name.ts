@@ -3,7 +3,9 @@ import {
   DuplicateKeyError,
   listModelConfigs,
   updateRelayName as update,
+  type AuditDetails,
   type Database,
+  type ModelConfigRow,
   type RelayNameRow,
 } from '@chatmore/db'
 import type { RelayName, RelayNameCreateInput, RelayNameUpdateInput } from '../../contract/index.ts'
@@ -15,9 +17,9 @@ type Parts = RelayNameParts & AuditSource
 
 export async function createRelayName(parts: Parts, input: RelayNameCreateInput): Promise<RelayName> {
   const row = await audited(parts, async (database, note) => {
-    await requireGood(database, input)
+    const models = await requireGood(database, input)
     const created = await insert(database, input)
-    note({ action: 'relayName.created', target: created, details: describe(created) })
+    note({ action: 'relayName.created', target: created, details: describe(created, models) })
     return created
   }).catch(refuseTaken)
   return toRelayName(parts, row)
@@ -27,21 +29,24 @@ export async function updateRelayName(parts: Parts, input: RelayNameUpdateInput)
   const { id, ...patch } = input
   const row = await audited(parts, async (database, note) => {
     const { before, after } = requireFound(await update(database, id, patch), 'this relay name')
-    await requireGood(database, patch, before)
-    note({ action: 'relayName.updated', target: after, details: describe(after) })
+    const models = await requireGood(database, patch, before)
+    note({ action: 'relayName.updated', target: after, details: describe(after, models) })
     return after
   }).catch(refuseTaken)
   return toRelayName(parts, row)
 }
 
-const describe = ({ mode, modelIds }: RelayNameRow) => ({ mode, models: modelIds.length })
+function describe({ mode, modelIds }: RelayNameRow, models: ModelConfigRow[]): AuditDetails {
+  const names = modelIds.flatMap((id) => models.find((model) => model.id === id)?.name ?? [])
+  return { mode, behind: names.join(', ') }
+}
 
 /** A model's own name is asked for the model. One that was removed meanwhile may stay where it was: it is passed over. */
 async function requireGood(
   database: Database,
   { name, modelIds = [] }: Omit<RelayNameUpdateInput, 'id'>,
   before: RelayNameRow | null = null,
-): Promise<void> {
+): Promise<ModelConfigRow[]> {
   const models = await listModelConfigs(database)
   const known = new Set([...models.map(({ id }) => id), ...(before?.modelIds ?? [])])
   const isModel = name !== before?.name && models.some((model) => model.name === name || model.id === name)
@@ -52,6 +57,7 @@ async function requireGood(
     ),
   ]
   if (fields.length > 0) throw invalidInput(Object.fromEntries(fields))
+  return models
 }
 
 function refuseTaken(error: unknown): never {

@@ -17,6 +17,7 @@ import { library } from './en/library.ts'
 import { message } from './en/message.ts'
 import { model } from './en/model.ts'
 import { palette } from './en/palette.ts'
+import { relayName } from './en/relay-name.ts'
 import { session } from './en/session.ts'
 import { standing } from './en/standing.ts'
 import { statistics } from './en/statistics.ts'
@@ -43,6 +44,7 @@ export const texts = {
   message,
   model,
   palette,
+  relayName,
   session,
   standing,
   statistics,

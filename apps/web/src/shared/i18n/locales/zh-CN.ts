@@ -19,6 +19,7 @@ import { library } from './zh-CN/library.ts'
 import { message } from './zh-CN/message.ts'
 import { model } from './zh-CN/model.ts'
 import { palette } from './zh-CN/palette.ts'
+import { relayName } from './zh-CN/relay-name.ts'
 import { session } from './zh-CN/session.ts'
 import { standing } from './zh-CN/standing.ts'
 import { statistics } from './zh-CN/statistics.ts'
@@ -45,6 +46,7 @@ export const texts: Translation<Texts> = {
   message,
   model,
   palette,
+  relayName,
   session,
   standing,
   statistics,
