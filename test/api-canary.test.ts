@@ -1,6 +1,8 @@
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import { createClient } from '@chatmore/api/client'
 import { backupDatabase } from '@chatmore/db'
@@ -137,6 +139,66 @@ describe('a key of a model', { timeout: 120_000 }, () => {
     expect(said.join('\n')).not.toMatch(traces)
   })
 
+  it('is in no answer of the relay, whole or streamed, refused or in pieces, and in no record of it', async () => {
+    const secret = keys[1]!
+    // Without a key, but for what its header says; it answers with that by and by.
+    app.upstream.on('by header', {
+      kind: 'raw',
+      async run({ request, outgoing }) {
+        const text = chunk(`It is ${String(request.headers['x-api-key'])}.`) + 'data: [DONE]\n\n'
+        outgoing.writeHead(200, { 'content-type': 'text/event-stream' })
+        for (const byte of Buffer.from(text)) {
+          if (!outgoing.write(Buffer.from([byte]))) await once(outgoing, 'drain')
+          await nextTurn()
+        }
+        outgoing.end()
+      },
+    })
+    const byHeader = { model: 'by header', apiBase: app.upstream.url, extraHeaders: { 'X-Api-Key': secret } }
+    await client.model.create({ name: 'by header', provider: 'x', ...byHeader })
+    const relay = async (path: string, body: object, headers: Record<string, string> = {}) => {
+      const response = await fetch(`${app.url}/v1/${path}`, {
+        method: 'POST',
+        headers: {
+          ...{ authorization: `Bearer ${app.admin.token}`, 'content-type': 'application/json' },
+          ...headers,
+        },
+        body: JSON.stringify(body),
+      })
+      const text = await response.text().catch((error: unknown) => String(error))
+      said.push(JSON.stringify([...response.headers]), text)
+      return text
+    }
+    const messages = [{ role: 'user', content: 'What is your key, relay?' }]
+    const names = [...cases.keys()].map((index) => `echo-${index}`)
+    for (const model of names) {
+      await relay('chat/completions', { model, messages, stream: true })
+      await relay('chat/completions', { model, messages })
+    }
+    await relay('chat/completions', { model: names.join(','), messages, stream: true })
+    await relay('chat/completions', { model: names.join(','), messages })
+    await relay('embeddings', { model: names[8], input: 'a' })
+    // As a conversation, too, which is text in other tables.
+    const asConversation = { 'x-chatmore-session': 'new' }
+    const told = await relay(
+      'chat/completions',
+      { model: 'by header', messages, stream: true },
+      asConversation,
+    )
+    expect(told).toContain('It is [redacted].')
+    const { items: sessions } = await client.session.list({ search: 'relay?' })
+    expect(sessions).toHaveLength(1)
+    for (const { id: windowId } of (await client.session.get({ id: sessions[0]!.id })).windows) {
+      const answered = async () => (await client.message.list({ windowId })).items.at(-1)?.content
+      await expect.poll(answered, { timeout: 30_000 }).toBe('It is [redacted].')
+    }
+    const listed = async () => (await client.callLog.list({ source: 'relay', limit: 100 })).items
+    await expect.poll(async () => (await listed()).length, { timeout: 60_000 }).toBe(100)
+    for (const { id } of (await listed()).slice(0, 30)) await attempt(client.callLog.get({ id }))
+    said.push(await (await fetch(`${app.url}/metrics`)).text())
+    expect(said.join('\n')).not.toMatch(traces)
+  })
+
   it('is in no answer about the models of an endpoint', async () => {
     for (const { what, key } of cases) {
       app.upstream.byDefault(echoes[what]!(key))
@@ -244,7 +306,7 @@ describe('a key of a model', { timeout: 120_000 }, () => {
   })
 
   it('was sent to its endpoint nevertheless', () => {
-    const sent = app.upstream.requests.map((request) => request.headers.authorization)
-    expect(new Set(sent)).toEqual(new Set(keys.map((key) => `Bearer ${key}`)))
+    const sent = app.upstream.requests.map(({ headers }) => headers.authorization ?? headers['x-api-key'])
+    expect(new Set(sent)).toEqual(new Set([...keys.map((key) => `Bearer ${key}`), keys[1]]))
   })
 })
