@@ -3,10 +3,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { refuse } from '@chatmore/llm/testing'
 import { createClient } from '@chatmore/sdk'
+import { chromium } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findChromium } from '../e2e/support/find-chromium.ts'
 import { createTestApp, type TestApp } from './create-test-app.ts'
 import { compilerOf, installPackage, toolOf, type InstalledPackage } from './sdk-package/install-package.ts'
 import { runProgram, runWell } from './sdk-package/run-program.ts'
+import { servePage, type PageServer } from './sdk-package/serve-page.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** A busy machine builds and compiles for a while. */
@@ -14,14 +17,17 @@ const SLOW_MS = 300_000
 
 let sdk: InstalledPackage
 let app: TestApp
+let site: PageServer
 
 beforeAll(async () => {
-  const made = await Promise.all([installPackage(), createTestApp()])
+  site = await servePage()
+  const made = await Promise.all([installPackage(), createTestApp({ CHATMORE_ALLOWED_ORIGINS: site.origin })])
   sdk = made[0]
   app = made[1]
 }, SLOW_MS)
 
 afterAll(async () => {
+  await site[Symbol.asyncDispose]()
   await sdk[Symbol.asyncDispose]()
   await app[Symbol.asyncDispose]()
 })
@@ -122,6 +128,45 @@ describe('the package, installed outside of the repository', () => {
     SLOW_MS,
   )
 })
+
+test(
+  'a page of another origin calls, uploads and asks by a key',
+  async () => {
+    site.offer(join(sdk.published, 'index.browser.js'))
+    const [model, browser] = await Promise.all([app.createModel(), chromium.launch(findChromium())])
+    try {
+      const page = await browser.newPage()
+      await page.goto(site.origin)
+      const content = "import * as sdk from '/sdk.js'\nObject.assign(globalThis, sdk)"
+      await page.addScriptTag({ type: 'module', content })
+      await page.waitForFunction(() => 'createClient' in globalThis)
+      const said = await page.evaluate(askInPage, { url: app.url, token: app.admin.token, model: model.name })
+      expect(said).toEqual({
+        email: app.admin.email,
+        file: 'note.txt',
+        content: `${model.model} saw 1 messages: Hello`,
+        types: expect.arrayContaining(['start', 'end']),
+      })
+    } finally {
+      await browser.close()
+    }
+  },
+  SLOW_MS,
+)
+
+/** Runs in the browser. */
+async function askInPage({ url, token, model }: { url: string; token: string; model: string }) {
+  const { createClient: create } = globalThis as unknown as { createClient: typeof createClient }
+  const client = create({ url, token })
+  const { user } = await client.auth.status()
+  const { name } = await client.uploadFile(new Blob(['text'], { type: 'text/plain' }), 'note.txt')
+  const asking = client.ask({ models: [model], content: 'Hello' })
+  const types: string[] = []
+  for await (const { type } of asking) types.push(type)
+  const { answers } = await asking
+  await client.close()
+  return { email: user?.email, file: name, content: answers[0]?.content, types }
+}
 
 describe('the examples', () => {
   const examples = ['ask-three-models', 'nightly-replay', 'sync-models'] as const
