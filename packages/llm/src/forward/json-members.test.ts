@@ -12,6 +12,7 @@ test.each([
   ['{}', '{"model":"b"}'],
   ['{"toString":1,"__proto__":2}', '{"toString":1,"__proto__":2,"model":"b"}'],
   ['\n{"n":-1e5}\n', '\n{"n":-1e5,"model":"b"}\n'],
+  ['{"a\\\\":"\\\\\\"","b":["\\\\","]"],"model":1}', '{"a\\\\":"\\\\\\"","b":["\\\\","]"],"model":"b"}'],
 ])('the model of %s is changed and nothing else', (text, expected) => {
   expect(withMembers(text, { model: '"b"' })).toBe(expected)
 })

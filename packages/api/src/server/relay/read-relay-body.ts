@@ -48,16 +48,35 @@ function parse(text: string): unknown {
 type Target = Pick<ModelConfigRow, 'model' | 'maxTokensLimit' | 'callOptions'>
 
 /**
- * The body as the endpoint gets it: with its own name of the model, for no longer an answer than the model may give, and
- * asking for usage where it is a stream that does not.
+ * The body as the endpoint gets it: with its own name of the model, what an administrator wants sent along, for no longer an
+ * answer than the model may give, and asking for usage where it is a stream that does not.
  */
 export function toForwarded({ text, isStream, asksForUsage }: RelayBody, path: ForwardPath, target: Target) {
-  const given = JSON.parse(text) as Record<string, unknown>
-  const changes = { model: JSON.stringify(target.model), ...limitTokens(given, path, target) }
+  const asked = JSON.parse(text) as Record<string, unknown>
+  const extra = path === 'chat/completions' ? findExtra(asked, target) : {}
+  const given = { ...extra, ...asked }
+  const changes = {
+    ...toJson(extra),
+    model: JSON.stringify(target.model),
+    ...limitTokens(given, path, target),
+  }
   const body = withMembers(text, changes)
   if (path !== 'chat/completions' || !isStream || asksForUsage) return { body }
   const asking = JSON.stringify({ ...(given.stream_options as object | null), include_usage: true })
   return { body, askingForUsage: withMembers(body, { stream_options: asking }) }
+}
+
+/** What decides how the answer comes, and to what, is the request's own to say. */
+const OWN: ReadonlySet<string> = new Set(['model', 'messages', 'stream', 'stream_options', 'n'])
+
+/** An administrator's extra fields, but for those that the request has itself. */
+function findExtra(asked: Record<string, unknown>, { callOptions }: Target): Record<string, unknown> {
+  const fields = Object.entries(callOptions?.extraBody ?? {})
+  return Object.fromEntries(fields.filter(([name]) => !OWN.has(name) && !Object.hasOwn(asked, name)))
+}
+
+function toJson(fields: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, JSON.stringify(value)]))
 }
 
 const LIMITS = ['max_tokens', 'max_completion_tokens', 'max_output_tokens']
