@@ -26,6 +26,7 @@ const picked = new Set([
     'model-edit',
     'model-delete',
     'model-bulk',
+    'relay-name',
     'account',
     'api-key-created',
     'session-not-found',

@@ -80,6 +80,17 @@ test('models are found at an endpoint, added, tried, put in order, copied, chang
     await expectOffered(grace, false)
     await context.close()
   })
+
+  await test.step('programs are given one name for two of them, in an order of its own', async () => {
+    await main.getByRole('button', { name: 'Add a name' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Add a name for programs' })
+    await dialog.getByLabel('Name', { exact: true }).fill('smart')
+    for (const name of ['beta', 'alpha']) await dialog.getByLabel('Add a model to it').selectOption(name)
+    await dialog.getByRole('button', { name: 'Move alpha' }).press('ArrowUp')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    const smart = main.getByRole('listitem').filter({ hasText: 'smart' })
+    await expect(smart.getByRole('listitem')).toHaveText([/alpha/, /beta/])
+  })
 })
 
 /** Whether a new session could have the model called alpha; where it could not, there is none at all. */

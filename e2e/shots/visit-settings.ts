@@ -31,6 +31,12 @@ export async function visitSettings({ page, show }: Visit): Promise<void> {
   await page.getByRole('dialog').getByLabel('Chosen workspaces').check()
   await show('model-bulk')
   await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Add a name' }).click()
+  for (const name of modelNames.slice(0, 2)) {
+    await page.getByLabel('Add a model to it').selectOption(name)
+  }
+  await show('relay-name')
+  await page.keyboard.press('Escape')
 
   await page.goto('/account')
   await expect(page.getByRole('heading').first()).toBeVisible()
