@@ -17,6 +17,18 @@ const root = './apps/web'
 /** These have no page, and keep nothing between calls: they share what is loaded. */
 const pureOfWeb = ['*.test.ts', 'src/**/lib/**/*.test.ts']
 
+/** These turn clocks, and know neither servers nor databases, whose timers would go along. */
+const withoutServer = ['packages/{llm,sdk}/**/*.test.ts', 'packages/api/src/{client,contract}/**/*.test.ts']
+
+const node = {
+  environment: 'node' as const,
+  // What one file needs is then loaded already for the next, which takes a third of the time off.
+  isolate: false,
+  // A busy machine may take seconds for what takes one call after another.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+}
+
 export default defineConfig({
   test: {
     // Many tests wait for processes, databases and faults rather than for a core.
@@ -25,24 +37,20 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...node,
           name: 'node',
-          environment: 'node',
-          include: [
-            'packages/**/*.test.ts',
-            'apps/server/**/*.test.ts',
-            'bench/**/*.test.ts',
-            'test/**/*.test.ts',
-          ],
+          include: ['{packages,apps/server,bench,test}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', ...withoutServer],
           globalSetup: ['test/database-setup.ts'],
-          // What one file needs is then loaded already for the next, which takes a third of the time off.
-          isolate: false,
-          // A busy machine may take seconds for what takes one call after another.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
+      { test: { ...node, name: 'node-lib', include: withoutServer } },
       { extends: web, root, test: { name: 'web', include: ['src/**/*.test.ts'], exclude: pureOfWeb } },
-      { extends: web, root, test: { name: 'web-lib', environment: 'node', include: pureOfWeb, isolate: false } },
+      {
+        extends: web,
+        root,
+        test: { name: 'web-lib', environment: 'node', include: pureOfWeb, isolate: false },
+      },
     ],
   },
 })
