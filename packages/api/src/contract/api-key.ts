@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { idSchema } from './id.ts'
 import { nameSchema } from './text.ts'
 
-export const MAX_KEY_MODELS = 200
-export const MAX_KEY_RANGES = 100
-export const MAX_REQUESTS_PER_MINUTE = 100_000
-export const MAX_TOKENS_PER_MINUTE = 100_000_000
+const MAX_KEY_MODELS = 200
+const MAX_KEY_RANGES = 100
+const MAX_REQUESTS_PER_MINUTE = 100_000
+const MAX_TOKENS_PER_MINUTE = 100_000_000
 
 const rangeSchema = z
   .string('is not an address or a range such as 10.0.0.0/8 or 2001:db8::/32')
