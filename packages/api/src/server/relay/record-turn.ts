@@ -29,7 +29,7 @@ export interface RecordedTurn {
   source: AnswerSource
   /** Whether the answer has told how it ends, so that whoever asked may go on already. */
   isFinished(): boolean
-  /** Resolves once the end is stored. */
+  /** Resolves once the end is stored. To be asked for once the engine has the run. */
   whenEnded(): Promise<void>
   /** Begins a call, or the next one after those that failed: these have rows of their own in the log. */
   begin(about: CallAbout, modelName: string): RecordedCall
@@ -59,7 +59,12 @@ export function createRecordedTurn(parts: RecordedTurnParts): RecordedTurn {
   let current: ReturnType<typeof followCall> | null = null
   let resolve: (end: AnswerEnd) => void = () => {}
   const ended = new Promise<AnswerEnd>((settle) => (resolve = settle))
-  const whenEnded = () => engine.whenEnded([messageId])
+  let isClosed = false
+  async function whenEnded(): Promise<void> {
+    await engine.whenEnded([messageId])
+    // It was stopped before the engine had it.
+    if (!isClosed) stopping.abort(STOPPED)
+  }
 
   return {
     signal: stopping.signal,
@@ -81,6 +86,7 @@ export function createRecordedTurn(parts: RecordedTurnParts): RecordedTurn {
       return current.call
     },
     async close(failure) {
+      isClosed = true
       resolve(current?.end() ?? toUncalledEnd(parts, startedAt, failure))
       await whenEnded()
     },
