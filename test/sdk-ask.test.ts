@@ -147,6 +147,26 @@ test('an abort and a close at once stop the answers, too', async () => {
   await expect(asking.result).rejects.toMatchObject({ name: 'AbortError' })
 })
 
+test('an abort while the input is on its way stops the answers once it is known that it arrived', async () => {
+  const model = await createControlled()
+  let open = () => {}
+  const gate = new Promise<void>((resolve) => (open = resolve))
+  const slow = connect({
+    fetch: async (target, init) => {
+      const response = await fetch(target, init)
+      if (String(target).includes('message.send')) await gate
+      return response
+    },
+  })
+  const controller = new AbortController()
+  const asking = slow.ask({ models: [model.name], content: 'Hello' }, { signal: controller.signal })
+  const stream = await model.nextStream()
+  controller.abort()
+  await expect(asking.result).rejects.toMatchObject({ name: 'AbortError' })
+  open()
+  await stream.closed
+})
+
 test('with keepAnswers they go on without whoever asked', async () => {
   const model = await createControlled()
   const controller = new AbortController()
@@ -220,6 +240,15 @@ test('many calls and asks at once on one client under one signal make no warning
   await new Promise((resolve) => setImmediate(resolve))
   process.off('warning', onWarning)
   expect(warnings).toEqual([])
+})
+
+test('a server that restarts ends its answers, and who asked is told how far they came', async () => {
+  const model = await createControlled()
+  const asking = connect().ask({ models: [model.name], content: 'Hello' })
+  const stream = await model.nextStream()
+  stream.text('so far')
+  for await (const event of asking) if (event.type === 'delta') await app.restart()
+  expect((await asking).answers).toMatchObject([{ status: 'interrupted', content: 'so far' }])
 })
 
 test('an ask ends with the client', async () => {

@@ -80,18 +80,10 @@ export function createClient(options: ClientOptions): Client {
   return {
     ...calls,
     trpc,
-    uploadFile: (file, name, { signal } = {}) =>
-      uploadFile(
-        {
-          url: address,
-          headers: toHeaders(options),
-          credentials: toCredentials(options.token),
-          fetch: options.fetch ?? globalThis.fetch,
-          signal: AbortSignal.any(signal ? [signal, closing.signal] : [closing.signal]),
-        },
-        file,
-        name,
-      ),
+    uploadFile: (file, name, { signal: given } = {}) => {
+      const signal = AbortSignal.any(given ? [given, closing.signal] : [closing.signal])
+      return uploadFile({ ...toUpload(options), url: address, signal }, file, name)
+    },
     get connectionState() {
       return live.state()
     },
@@ -121,6 +113,10 @@ function toHttp({ token, fetch = globalThis.fetch }: ClientOptions) {
     return response
   }
   return { headers: toHeaders({ token }), fetch: ask }
+}
+
+function toUpload({ token, fetch = globalThis.fetch }: ClientOptions) {
+  return { headers: toHeaders({ token }), credentials: toCredentials(token), fetch }
 }
 
 function toHeaders({ token }: Pick<ClientOptions, 'token'>): Record<string, string> {
