@@ -4,6 +4,7 @@ import {
   answer,
   controlled,
   findClosedPortUrl,
+  hang,
   inTurn,
   raw,
   refuse,
@@ -352,6 +353,18 @@ describe('a name for several models', () => {
     expect(await nextCalls(1)).toMatchObject([{ relayAttempt: 1, errorCode: 'CONNECTION_LOST' }])
   })
 
+  it('asks the next where the first takes too long to begin', async () => {
+    const timeouts = { firstTokenMs: 300 }
+    ids.silent = (await app.createModel({ name: 'SILENT', model: 'silent', timeouts })).id
+    const { name } = await setUp('fallback', ['silent', 'two'])
+    upstream.on('silent', hang())
+    upstream.on('two', answer(['two']))
+    const { choices } = await openai.chat.completions.create({ model: name, messages })
+    expect(choices[0]!.message.content).toBe('two')
+    const calls = await nextCalls(2)
+    expect(calls.map(({ errorCode }) => errorCode).sort()).toEqual(['FIRST_TOKEN_TIMEOUT', null])
+  })
+
   it('balances over its models by turns, and lets the others stand in', async () => {
     const { name } = await setUp('balance', ['one', 'two', 'three'])
     upstream.on('one', answer(['one']))
@@ -375,7 +388,7 @@ describe('a name for several models', () => {
     await ask()
     await nextCalls(2)
     const isSetAside = async () =>
-      (await app.client.model.get({ id: ids.keyless! })).keys.every(({ setAsideAt }) => setAsideAt !== null)
+      (await app.client.model.get({ id: ids.keyless! })).keys.every(({ state }) => state === 'setAside')
     await expect.poll(isSetAside, patient).toBe(true)
     await ask()
     expect(await nextCalls(1)).toMatchObject([{ modelName: 'ONE', relayAttempt: 1 }])
@@ -435,4 +448,20 @@ describe('a name for several models', () => {
     const { items } = await app.client.audit.list({ search: 'renamed' })
     expect(items.map(({ action }) => action)).toEqual(['relayName.removed', 'relayName.updated'])
   })
+})
+
+it('cuts off with the server what many are saying, and has each in the log', async () => {
+  for (const model of ['one', 'two']) upstream.on(model, controlled())
+  const asking = complete({ model: 'ONE,TWO', stream: true })
+  const first = await upstream.nextStream({ model: 'one' })
+  await upstream.nextStream({ model: 'two' })
+  first.text('Until now')
+  const reader = (await asking).body!.getReader()
+  await reader.read()
+  await app.stop(0)
+  await expect(reader.read()).rejects.toThrow()
+  const [rows] = await app.database.db.$client.query(
+    "SELECT COUNT(*) AS count FROM calls WHERE source = 'relay' AND status = 'interrupted'",
+  )
+  expect(rows).toMatchObject([{ count: 2 }])
 })
