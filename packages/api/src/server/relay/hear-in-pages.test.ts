@@ -51,3 +51,15 @@ test('keeps a megabyte, and hears what comes after it', () => {
   expect(Buffer.concat(heard)).toHaveLength(3 * MEGABYTE + 3)
   expect(pages.kept().equals(Buffer.alloc(MEGABYTE, 97))).toBe(true)
 })
+
+test('hears whole events where a page ends, and what has none as it is', () => {
+  const event = `data: {"text":"${'x'.repeat(200)}"}\n\n`
+  const { pages, heard } = listen()
+  for (let count = 0; count < 1000; count += 1) pages.push(Buffer.from(event))
+  expect(heard.length).toBeGreaterThan(10)
+  expect(heard.every((bytes) => bytes.toString().endsWith('\n\n'))).toBe(true)
+  pages.push(Buffer.alloc(50_000, 97))
+  pages.hearAll()
+  expect(Buffer.concat(heard)).toHaveLength(1000 * event.length + 50_000)
+  expect(pages.kept()).toHaveLength(1000 * event.length + 50_000)
+})

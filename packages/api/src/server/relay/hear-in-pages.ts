@@ -2,6 +2,7 @@ const PAGE_BYTES = 16 * 1024
 /** So much of an answer is kept for the log at most, if the log keeps as much. */
 const MOST_KEPT = 1024 * 1024
 const CLOSING_BRACE = 125
+const GAP = Buffer.from('\n\n')
 
 export interface PagesOptions {
   /** Is given all bytes in order, many events at a time where it can wait. The bytes are its own until it returns. */
@@ -20,22 +21,32 @@ export function hearInPages({ hear, isUrgent }: PagesOptions) {
   let written = 0
   let heard = 0
   let isFull = false
+  let keptBytes = 0
 
-  function hearAll(): void {
+  function hearUntil(end: number): void {
     const from = heard
-    heard = written
-    if (from < written) hear(page.subarray(from, written))
+    heard = end
+    if (from < end) hear(page.subarray(from, end))
   }
 
+  /** An event that is cut goes to the next page whole: whoever heard its beginning would hold the page's text in memory. */
   function turn(): void {
-    hearAll()
+    const gap = page.lastIndexOf(GAP)
+    const end = gap < heard ? PAGE_BYTES : gap + GAP.length
+    hearUntil(end)
+    const rest = page.subarray(end)
     if (!isFull) {
-      kept.push(page)
-      isFull = kept.length * PAGE_BYTES >= MOST_KEPT
+      kept.push(page.subarray(0, end))
+      keptBytes += end
+      isFull = keptBytes >= MOST_KEPT
       page = Buffer.allocUnsafeSlow(PAGE_BYTES)
     }
-    written = heard = 0
+    page.set(rest)
+    written = rest.length
+    heard = 0
   }
+
+  const hearAll = () => hearUntil(written)
 
   return {
     push(bytes: Buffer): void {
@@ -44,7 +55,6 @@ export function hearInPages({ hear, isUrgent }: PagesOptions) {
         const room = PAGE_BYTES - written
         page.set(rest.subarray(0, room), written)
         rest = rest.subarray(room)
-        written = PAGE_BYTES
         turn()
       }
       page.set(rest, written)
