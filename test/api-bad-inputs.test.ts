@@ -531,7 +531,7 @@ const cases: Case[] = [
       [['GPT'], 'modelIds.0: is not a valid id'],
       [[unknownId, unknownId], 'modelIds: names a model twice'],
       [Array(201).fill(unknownId), 'modelIds: has more than 200 models'],
-      [unknownId, 'modelIds: is not a list'],
+      [unknownId, 'modelIds: is not an array'],
       [
         [unknownId],
         {

@@ -7,16 +7,13 @@ const MAX_KEY_RANGES = 100
 const MAX_REQUESTS_PER_MINUTE = 100_000
 const MAX_TOKENS_PER_MINUTE = 100_000_000
 
+const RANGE_RULE = 'is not an address or a range such as 10.0.0.0/8 or 2001:db8::/32'
+const rangeKinds = [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]
 const rangeSchema = z
-  .string('is not an address or a range such as 10.0.0.0/8 or 2001:db8::/32')
+  .string(RANGE_RULE)
   .trim()
   .toLowerCase()
-  .pipe(
-    z.union(
-      [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()],
-      'is not an address or a range such as 10.0.0.0/8 or 2001:db8::/32',
-    ),
-  )
+  .refine((text) => rangeKinds.some((kind) => kind.safeParse(text).success), RANGE_RULE)
 
 function perMinute(most: number) {
   const rule = `is not a whole number from 1 to ${most.toLocaleString('en')}`
