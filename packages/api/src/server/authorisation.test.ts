@@ -138,7 +138,7 @@ const cases: Record<string, Case> = {
   },
   'relayName.update': {
     stranger: 'FORBIDDEN',
-    input: ({ relayNameId }) => ({ id: relayNameId, name: 'taken' }),
+    input: ({ relayNameId }) => ({ id: relayNameId, mode: 'balance' }),
   },
   'relayName.remove': { stranger: 'FORBIDDEN', input: ({ relayNameId }) => ({ id: relayNameId }) },
   'model.addKey': { stranger: 'FORBIDDEN', input: ({ modelId }) => ({ id: modelId, apiKey: 'sk-x' }) },
@@ -299,7 +299,10 @@ async function createOwned({ client, createModel }: TestApp): Promise<Owned> {
   const [apiKey] = await client.apiKey.list()
   const lineUp = await client.lineUp.create({ name: 'Mine', windows: [{ modelId }] })
   const template = await client.template.create({ name: 'Mine', content: 'Hello' })
-  const relayName = await client.relayName.create({ name: 'Ours', mode: 'fallback', modelIds: [modelId] })
+  const relayName = await client.relayName.create({
+    ...{ name: `${Math.random()}`, mode: 'fallback' },
+    modelIds: [modelId],
+  })
   const [call] = (await client.callLog.list()).items
   return {
     ...administered,
