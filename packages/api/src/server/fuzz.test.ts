@@ -41,12 +41,17 @@ beforeAll(async () => {
   const user = await app.createAccount()
   const { id: modelId } = await app.createModel()
   const spareModelId = (await app.createModel({ name: 'spare' })).id
+  const relayName = await app.client.relayName.create({
+    ...{ name: 'Kept', mode: 'balance' },
+    modelIds: [modelId],
+  })
+  const ids = { modelId, spareModelId, relayNameId: relayName.id }
   for (const { actor, account } of [
     { actor: 'an administrator', account: app.admin },
     { actor: 'a user', account: user },
   ]) {
     accounts[actor] = account
-    known[actor] = await createKnownValues(account.client, { modelId, spareModelId })
+    known[actor] = await createKnownValues(account.client, ids)
   }
   accounts.nobody = null
   known.nobody = known['a user']!
@@ -59,7 +64,7 @@ afterAll(async () => {
 /** What a good input needs: things that are there. A plain `id` is that of the procedure's domain. */
 async function createKnownValues(
   client: TestApp['client'],
-  { modelId, spareModelId }: { modelId: string; spareModelId: string },
+  { modelId, spareModelId, relayNameId }: Record<'modelId' | 'spareModelId' | 'relayNameId', string>,
 ): Promise<KnownValues> {
   const session = await client.session.create({ windows: [{ modelId }, { modelId }] })
   const windowIds = session.windows.map(({ id }) => id)
@@ -67,7 +72,6 @@ async function createKnownValues(
   const sent = await client.message.send(input)
   const messageIds = sent.turns.flatMap((turn) => [turn.assistantMessageId, turn.userMessageId])
   const lineUp = await client.lineUp.create({ name: 'Kept', windows: [{ modelId }] })
-  const relayName = await client.relayName.create({ name: 'Kept', mode: 'balance', modelIds: [modelId] })
   const template = await client.template.create({ name: 'Kept', content: 'Hello {{name}}' })
   const files = [await client.uploadFile(new Blob(['A file']), 'kept.txt')]
   const text = 'A text'
@@ -85,7 +89,7 @@ async function createKnownValues(
     'window.id': windowIds,
     'model.id': [spareModelId],
     'lineUp.id': [lineUp.id],
-    'relayName.id': [relayName.id],
+    'relayName.id': [relayNameId],
     'template.id': [template.id],
     'callLog.id': (await client.callLog.list()).items.map(({ id }) => id),
     from: ['2026-01-01', '2026-11-23T10:00:00Z'],
