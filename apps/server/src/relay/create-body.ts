@@ -18,7 +18,15 @@ export function createBody(outgoing: ServerResponse) {
 
   /** Tells whether there is room for more. */
   function write(bytes: Buffer): boolean {
-    if (!isChunked) return outgoing.write(bytes)
+    // Node would do so itself, and wait until the end of the turn.
+    const { socket } = outgoing
+    socket?.cork()
+    const hasRoom = isChunked ? writeChunk(bytes) : outgoing.write(bytes)
+    socket?.uncork()
+    return hasRoom
+  }
+
+  function writeChunk(bytes: Buffer): boolean {
     // One of no length would be the last.
     if (bytes.length === 0) return true
     const length = bytes.length.toString(16)
