@@ -380,6 +380,31 @@ it('refuses another’s session, one that hides its models, and what is no conve
   expect((await readEnded(sessionId)).windows[0]!.messages).toHaveLength(2)
 })
 
+it('shows where a call stands that has to wait, and takes it away where somebody stops it', async () => {
+  await app.createModel({ name: 'The narrow', model: 'narrow', maxConcurrent: 1 })
+  app.upstream.on('narrow', controlled())
+  const first = await stream({ model: 'The narrow', messages: [user('First')] })
+  const waiting = ask({ model: 'The narrow', session: first.sessionId, messages: [user('Second')] })
+  const refused = waiting.catch((error: unknown) => error)
+  const places: unknown[] = []
+  void (async () => {
+    for await (const event of ada.client.session.watch({ id: first.sessionId })) {
+      if (event.type === 'message') places.push(event.message.waiting)
+      if (event.type === 'sync') places.push(...event.messages.map((message) => message.waiting))
+    }
+  })()
+  await expect.poll(() => places, POLL).toContain(1)
+  const second = lastOf(await read(first.sessionId), 1)
+  expect(await ada.client.message.stop({ sessionId: first.sessionId, messageIds: [second.id] })).toEqual({
+    stopped: 1,
+  })
+  expect(await refused).toMatchObject({ status: 400, code: 'stopped' })
+  first.upstream.finish()
+  await first.read()
+  expect(lastOf(await readEnded(first.sessionId), 1)).toMatchObject({ status: 'stopped', content: '' })
+  expect(app.upstream.requests.filter(({ model }) => model === 'narrow')).toHaveLength(1)
+})
+
 it('gives two calls at once into one window a window each', async () => {
   const { sessionId } = await ask({ model: 'The other', messages: [user('Hello')] })
   app.upstream.on('other', controlled())

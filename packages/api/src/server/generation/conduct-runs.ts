@@ -109,15 +109,19 @@ async function answerInTurn(parts: RunParts, run: OpenedRun, plan: RunPlan): Pro
 type Place = Pick<QueuedCall, 'modelId' | 'userId' | 'limit'>
 
 /** Watchers are told where the answer stands, and once it is called. */
-async function waitForTurn({ queues, bus }: RunParts, run: OpenedRun, place: Place): Promise<Leave> {
-  const { message } = run.opened.answer
-  const tell = (waiting: number | null) => {
-    run.opened.answer.waiting = waiting
+async function waitForTurn(parts: RunParts, run: OpenedRun, place: Place): Promise<Leave> {
+  const onPlace = tellPlace(parts, run)
+  const leave = await parts.queues.enter({ ...place, signal: run.controller.signal, onPlace })
+  if (run.opened.answer.waiting !== undefined) onPlace(null)
+  return leave
+}
+
+function tellPlace({ bus }: RunParts, { opened: { answer: live } }: OpenedRun) {
+  const { message } = live
+  return (waiting: number | null): void => {
+    live.waiting = waiting
     bus.publish(message.sessionId, { type: 'message', message: { ...message, waiting } })
   }
-  const leave = await queues.enter({ ...place, signal: run.controller.signal, onPlace: tell })
-  if (run.opened.answer.waiting !== undefined) tell(null)
-  return leave
 }
 
 /** Tells of the answer, and with its first attempt of the input too. */
@@ -135,7 +139,7 @@ function answer(parts: RunParts, run: OpenedRun, plan: RunPlan): Promise<AnswerE
       parts.flusher.add(run)
     },
   }
-  if (plan.source) return plan.source(listener)
+  if (plan.source) return plan.source({ ...listener, onPlace: tellPlace(parts, run) })
   return runAnswer(plan, {
     ...parts,
     ...listener,

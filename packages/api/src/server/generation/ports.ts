@@ -54,8 +54,13 @@ export interface AnswerListener {
   onDelta: (channel: Channel, piece: string) => void
 }
 
+export interface SourceListener extends AnswerListener {
+  /** How many calls its model's endpoint takes until the answer's own; null once that is made. */
+  onPlace: (waiting: number | null) => void
+}
+
 /** Where an answer comes from that is no call of the engine's own. Never rejects: a failure is an end, too. */
-export type AnswerSource = (listener: AnswerListener) => Promise<AnswerEnd>
+export type AnswerSource = (listener: SourceListener) => Promise<AnswerEnd>
 
 /** A message of a window as the model is sent it, and its place in the window. */
 export interface ContextMessage {

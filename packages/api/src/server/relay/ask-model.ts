@@ -24,10 +24,17 @@ export async function askModel(ctx: RelayContext, passing: Asked, reply: RelayRe
   }
 }
 
-async function enterQueue({ queues }: RelayContext, { userId, model, request }: Asked): Promise<() => void> {
+/** Whoever watches a recorded answer is told where its call stands. */
+async function enterQueue(
+  { queues }: RelayContext,
+  { userId, model, request, turn }: Asked,
+): Promise<() => void> {
   const { id: modelId, maxConcurrent: limit } = model
   if (limit === null) return () => {}
-  return queues.enter({ modelId, userId, limit, signal: request.signal, onPlace: () => {} })
+  const onPlace = (place: number | null) => turn?.notePlace(place)
+  const leave = await queues.enter({ modelId, userId, limit, signal: request.signal, onPlace })
+  onPlace(null)
+  return leave
 }
 
 async function requireAgain(ctx: RelayContext, { model: { id, name } }: Asked): Promise<ModelConfigRow> {

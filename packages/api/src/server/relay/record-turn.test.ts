@@ -1,7 +1,7 @@
 import type { DeltaChannel } from '@chatmore/llm'
 import { describe, expect, it, test } from 'vitest'
 import { AppError } from '../errors/app-error.ts'
-import type { AnswerListener, EndStatus } from '../generation/ports.ts'
+import type { EndStatus, SourceListener } from '../generation/ports.ts'
 import type { CallAbout, CallEnd } from '../services/begin-call.ts'
 import { createRecordedTurn, STOPPED, type RecordedTurnParts } from './record-turn.ts'
 import { SERVER_STOPS } from './relay.ts'
@@ -32,16 +32,18 @@ function createTurn() {
   } as unknown as RecordedTurnParts
   const turn = createRecordedTurn(parts)
   const said: [DeltaChannel, string][] = []
+  const places: (number | null)[] = []
   const run = new AbortController()
   const start = (abortedStatus: EndStatus = 'stopped') => {
-    const listener: AnswerListener = {
+    const listener: SourceListener = {
       signal: run.signal,
       abortedStatus: () => abortedStatus,
       onDelta: (channel, piece) => void said.push([channel, piece]),
+      onPlace: (waiting) => void places.push(waiting),
     }
     return turn.source(listener)
   }
-  return { turn, said, logged, start, run, end }
+  return { turn, said, places, logged, start, run, end }
 }
 
 it('gives the run what came before it was ready, and what comes then, the calls of tools at last', async () => {
@@ -66,6 +68,17 @@ it('gives the run what came before it was ready, and what comes then, the calls 
     ...{ status: 'done', httpStatus: 200, response: 'as it came', asked },
     asCalled: { id: 'model-1', name: 'The model', upstreamModel: 'upstream', apiKeyId: 'key-1' },
   })
+})
+
+it('tells where its call stands as long as that waits, and nothing of one that does not', () => {
+  const [waiting, ready] = [createTurn(), createTurn()]
+  for (const place of [3, 2]) waiting.turn.notePlace(place)
+  void waiting.start()
+  for (const place of [1, null]) waiting.turn.notePlace(place)
+  expect(waiting.places).toEqual([2, 1, null])
+  void ready.start()
+  ready.turn.notePlace(null)
+  expect(ready.places).toEqual([])
 })
 
 describe('a run that is ended from outside', () => {

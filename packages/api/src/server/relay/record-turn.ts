@@ -5,7 +5,13 @@ import type { Dependencies } from '../context.ts'
 import { toAnswerError } from '../generation/answer-error.ts'
 import type { KeptText } from '../generation/body-keeper.ts'
 import type { Engine } from '../generation/create-engine.ts'
-import type { AnswerEnd, AnswerListener, AnswerSource, AskedWith } from '../generation/ports.ts'
+import type {
+  AnswerEnd,
+  AnswerListener,
+  AnswerSource,
+  AskedWith,
+  SourceListener,
+} from '../generation/ports.ts'
 import { beginCall, type CallAbout, type CallEnd } from '../services/begin-call.ts'
 import { SERVER_STOPS } from './relay.ts'
 
@@ -31,6 +37,8 @@ export interface RecordedTurn {
   isFinished(): boolean
   /** Resolves once the end is stored. To be asked for once the engine has the run. */
   whenEnded(): Promise<void>
+  /** Where its call stands among those that wait; null once it is made. */
+  notePlace(waiting: number | null): void
   /** Begins a call, or the next one after those that failed: these have rows of their own in the log. */
   begin(about: CallAbout, modelName: string): RecordedCall
   /** No more calls are made: the last one's end is the answer's. `failure` tells why there was none. */
@@ -54,7 +62,7 @@ export interface RecordedTurnParts extends Pick<Dependencies, 'callLog' | 'log' 
 export function createRecordedTurn(parts: RecordedTurnParts): RecordedTurn {
   const { engine, messageId } = parts
   const stopping = new AbortController()
-  const outlet = createDeltaOutlet()
+  const outlet = createRunOutlet()
   const startedAt = new Date()
   let current: ReturnType<typeof followCall> | null = null
   let resolve: (end: AnswerEnd) => void = () => {}
@@ -70,6 +78,7 @@ export function createRecordedTurn(parts: RecordedTurnParts): RecordedTurn {
     signal: stopping.signal,
     whenEnded,
     isFinished: () => current?.isFinished() ?? false,
+    notePlace: outlet.place,
     source(listener) {
       const onAbort = () => {
         // Whatever else becomes of the run, whoever asked gets the answer.
@@ -94,17 +103,25 @@ export function createRecordedTurn(parts: RecordedTurnParts): RecordedTurn {
 }
 
 /** Keeps what comes before the run is ready for it. */
-function createDeltaOutlet() {
+function createRunOutlet() {
   const early: [DeltaChannel, string][] = []
-  let onDelta: AnswerListener['onDelta'] | null = null
+  let run: SourceListener | null = null
+  let waiting: number | null = null
   return {
     push(channel: DeltaChannel, text: string): void {
-      if (onDelta) onDelta(channel, text)
+      if (run) run.onDelta(channel, text)
       else early.push([channel, text])
     },
-    open(listener: AnswerListener): void {
-      onDelta = listener.onDelta
-      for (const [channel, text] of early.splice(0)) onDelta(channel, text)
+    place(next: number | null): void {
+      // Most never wait.
+      if (next === waiting) return
+      waiting = next
+      run?.onPlace(next)
+    },
+    open(listener: SourceListener): void {
+      run = listener
+      if (waiting !== null) run.onPlace(waiting)
+      for (const [channel, text] of early.splice(0)) run.onDelta(channel, text)
     },
   }
 }
