@@ -6,6 +6,7 @@ import { measureOneBrowser } from './one-browser.ts'
 import { measureOpenChat } from './open-chat.ts'
 import type { Part } from './part.ts'
 import { measureRelay } from './relay/relay.ts'
+import { measureRelayMemory } from './relay/relay-memory.ts'
 import { measureSaturation } from './saturation.ts'
 import { measureTurn } from './turn.ts'
 import { measureUpstreamClient } from './upstream-client.ts'
@@ -18,6 +19,7 @@ export const parts = {
   'fan-out': measureFanOut,
   saturation: measureSaturation,
   relay: measureRelay,
+  'relay-memory': measureRelayMemory,
   'one-browser': measureOneBrowser,
   'upstream-client': measureUpstreamClient,
   turn: measureTurn,

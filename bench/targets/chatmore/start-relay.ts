@@ -3,8 +3,10 @@ import type { Target } from '../target.ts'
 import { createAccount } from './create-account.ts'
 import { startChatMore, type ChatMoreOptions } from './start-chatmore.ts'
 
+export type Relay = Target & { output(): string }
+
 /** The product as other programs ask it: `/v1/chat/completions` with an API key for each reader. */
-export async function startRelay(options: ChatMoreOptions): Promise<Target> {
+export async function startRelay(options: ChatMoreOptions): Promise<Relay> {
   const server = await startChatMore(options)
   return {
     ...server,

@@ -55,7 +55,7 @@ function hearChat(onText: () => void) {
         ...heard,
         told: usage === noUsage ? null : { usage, textLength },
         usage: null,
-        text: pages.kept().toString('utf8'),
+        text: pages.text(),
       }
     },
   }
@@ -86,7 +86,7 @@ function hearOther(onText: () => void) {
     isOver: () => false,
     read(): HeardAnswer {
       pages.hearAll()
-      const text = pages.kept().toString('utf8')
+      const text = pages.text()
       const told = readLastUsage(tail) ?? readLastUsage(text) ?? noUsage
       return { ...unread, usage: toUsage(told), text }
     },

@@ -21,7 +21,7 @@ test.each([1, 7, 262, 16_384, 70_000])(
     pages.hearAll()
     pages.hearAll()
     expect(text()).toBe(bytes.toString('latin1'))
-    expect(pages.kept().equals(bytes)).toBe(true)
+    expect(pages.text() === bytes.toString('latin1')).toBe(true)
     expect(heard.every(({ length }) => length > 0)).toBe(true)
   },
 )
@@ -49,7 +49,7 @@ test('keeps a megabyte, and hears what comes after it', () => {
   pages.push(Buffer.from('end'))
   pages.hearAll()
   expect(Buffer.concat(heard)).toHaveLength(3 * MEGABYTE + 3)
-  expect(pages.kept().equals(Buffer.alloc(MEGABYTE, 97))).toBe(true)
+  expect(pages.text() === 'a'.repeat(MEGABYTE)).toBe(true)
 })
 
 test('hears whole events where a page ends, and what has none as it is', () => {
@@ -61,5 +61,5 @@ test('hears whole events where a page ends, and what has none as it is', () => {
   pages.push(Buffer.alloc(50_000, 97))
   pages.hearAll()
   expect(Buffer.concat(heard)).toHaveLength(1000 * event.length + 50_000)
-  expect(pages.kept()).toHaveLength(1000 * event.length + 50_000)
+  expect(pages.text()).toHaveLength(1000 * event.length + 50_000)
 })

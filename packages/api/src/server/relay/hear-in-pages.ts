@@ -1,3 +1,5 @@
+import { StringDecoder } from 'node:string_decoder'
+
 const PAGE_BYTES = 16 * 1024
 /** So much of an answer is kept for the log at most, if the log keeps as much. */
 const MOST_KEPT = 1024 * 1024
@@ -63,7 +65,12 @@ export function hearInPages({ hear, isUrgent }: PagesOptions) {
     },
     hearAll,
     /** The beginning, as it came. */
-    kept: (): Buffer => Buffer.concat(isFull ? kept : [...kept, page.subarray(0, written)]),
+    text(): string {
+      const decoder = new StringDecoder('utf8')
+      const pages = isFull ? kept : [...kept, page.subarray(0, written)]
+      // In one piece it would be copied once more.
+      return pages.map((each) => decoder.write(each)).join('') + decoder.end()
+    },
   }
 }
 
