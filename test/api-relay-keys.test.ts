@@ -73,6 +73,42 @@ it('may ask its models alone, whichever way it asks, and is told of no others', 
   ).rejects.toMatchObject({ data: { appError: { code: 'MODEL_UNAVAILABLE' } } })
 })
 
+it('starts no answer of another model in a window that its user made, in whichever way answers start', async () => {
+  const windows = [{ modelId: models.good }, { modelId: models.other }]
+  const session = await ada.client.session.create({ windows })
+  const { turns } = await ada.client.message.send({
+    ...{ sessionId: session.id, content: 'Why?', clientMessageId: 'sent-by-its-user' },
+  })
+  const [good, other] = session.windows.map(({ id }) => id)
+  const answerOf = (windowId: string | undefined) => turns.find((turn) => turn.windowId === windowId)!
+  const statusOf = async (windowId: string) =>
+    (await ada.client.message.list({ windowId })).items.at(-1)?.status
+  const ended = () => Promise.all([statusOf(good!), statusOf(other!)])
+  await expect.poll(ended, { timeout: 30_000 }).toEqual(['done', 'done'])
+
+  const { key } = await createKey({ modelIds: [models.good] })
+  const { message, window } = app.connect(key)
+  const { userMessageId, assistantMessageId: messageId } = answerOf(other)
+  const clientMessageId = 'by-a-limited-key'
+  const messageIds = turns.map((turn) => turn.assistantMessageId)
+  const merge = { sessionId: session.id, messageIds, prompt: 'Make one of them' }
+  for (const attempt of [
+    () => message.retry({ messageId }),
+    () => message.retry({ messageId: answerOf(good).assistantMessageId, modelId: models.other }),
+    () => message.edit({ messageId: userMessageId, content: 'Again', clientMessageId }),
+    () => message.merge({ ...merge, modelId: models.other, clientMessageId }),
+    () => window.catchUp({ id: other!, fromWindowId: good! }),
+  ]) {
+    const before = app.upstream.requests.length
+    const refusal: unknown = await attempt().catch((error: unknown) => error)
+    expect(['MODEL_UNAVAILABLE', 'NOT_FOUND']).toContain(
+      (refusal as { data: { appError: { code: string } } }).data.appError.code,
+    )
+    expect(app.upstream.requests.length).toBe(before)
+  }
+  await message.retry({ messageId: answerOf(good).assistantMessageId })
+})
+
 it('is good from its addresses alone: for the relay, for calls and for sockets', async () => {
   const { id, key } = await createKey({ ipRanges: ['203.0.113.0/24', '2001:DB8::/32'] })
   const outcomes = async (address: string | null) => {
