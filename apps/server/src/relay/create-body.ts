@@ -18,13 +18,16 @@ export function createBody(outgoing: ServerResponse) {
 
   /** Tells whether there is room for more. */
   function write(bytes: Buffer): boolean {
-    // Node would do so itself, and wait until the end of the turn.
+    // Node gathers what is written in a turn, which is worth its cost where more is to come.
+    if (!endsRead(bytes)) return writePiece(bytes)
     const { socket } = outgoing
     socket?.cork()
-    const hasRoom = isChunked ? writeChunk(bytes) : outgoing.write(bytes)
+    const hasRoom = writePiece(bytes)
     socket?.uncork()
     return hasRoom
   }
+
+  const writePiece = (bytes: Buffer) => (isChunked ? writeChunk(bytes) : outgoing.write(bytes))
 
   function writeChunk(bytes: Buffer): boolean {
     // One of no length would be the last.
@@ -40,6 +43,11 @@ export function createBody(outgoing: ServerResponse) {
     write,
     end: () => void (isChunked ? outgoing.end(LAST_CHUNK, 'latin1') : outgoing.end()),
   }
+}
+
+/** Whether these are the last of the bytes that were read at once, but for an end of line. */
+function endsRead({ buffer, byteOffset, length }: Buffer): boolean {
+  return byteOffset + length + END_OF_LINE.length >= buffer.byteLength
 }
 
 function toChunk(length: string, bytes: Buffer): Buffer {
