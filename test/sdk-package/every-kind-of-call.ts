@@ -101,6 +101,8 @@ const noField = () => client.session.create({ windows: [], colour: 'red' })
 const noInput = () => client.session.get()
 // @ts-expect-error -- models for a new session, or one to go on with
 const neither = () => client.ask({ content: 'Hello' })
+// @ts-expect-error -- not both
+const both = () => client.ask({ sessionId: '', models: [], content: 'Hello' })
 // @ts-expect-error -- the client under it is nobody's business
 const hidden = () => client.trpc
 
@@ -118,6 +120,6 @@ process.stdout.write(
     codes,
     aborted,
     states,
-    unused: [noCall, noField, noInput, neither, hidden].length,
+    unused: [noCall, noField, noInput, neither, both, hidden].length,
   }),
 )

@@ -12,6 +12,7 @@ export interface AskContent {
 export interface AskModelsInput extends AskContent {
   /** Names of models, as ChatMore shows them, or their ids: one window each, in this order. */
   models: string[]
+  sessionId?: undefined
   /** The session's title; without one it has the beginning of the input. */
   title?: string | undefined
   /** Comes before everything else in every window. */
@@ -25,6 +26,7 @@ export interface AskModelsInput extends AskContent {
 /** Goes on with a session that there is. */
 export interface AskSessionInput extends AskContent {
   sessionId: string
+  models?: undefined
   /** Asks these windows alone, rather than all that take inputs to all. */
   windowIds?: string[] | undefined
 }

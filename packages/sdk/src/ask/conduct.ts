@@ -15,7 +15,7 @@ export interface Asked {
   keepAnswers: boolean
 }
 
-/** Sends an input and follows its answers to their end. Whoever aborts before that has them stopped. */
+/** Sends an input and follows its answers to their end. Before that, an abort or a failure has them stopped. */
 export async function conduct(parts: AskParts, asked: Asked): Promise<AskResult> {
   const { progress, signal, keepAnswers } = asked
   signal.throwIfAborted()
@@ -23,16 +23,19 @@ export async function conduct(parts: AskParts, asked: Asked): Promise<AskResult>
   let sending: Sending | undefined
   try {
     return await new Promise<AskResult>((resolve, reject) => {
-      const abort = () => {
-        reject(signal.reason)
+      const leave = (reason: unknown) => {
+        // One reason ends it, and another that comes of it changes nothing.
+        if (over.signal.aborted) return
+        over.abort()
+        reject(reason)
         // Within the abort: a client that is closed right after it waits for this.
         const isStopped = sending && !keepAnswers && !parts.closing.aborted
         if (isStopped && sending) parts.finish(stopAnswers(parts, progress, sending))
       }
-      signal.addEventListener('abort', abort, { signal: over.signal })
+      signal.addEventListener('abort', () => leave(signal.reason), { signal: over.signal })
       const listening = AbortSignal.any([signal, over.signal])
       const onSend = (value: Sending) => (sending = value)
-      answer(parts, asked, { listening, onSend, onFailure: reject }).then(resolve, reject)
+      answer(parts, asked, { listening, onSend, onFailure: leave }).then(resolve, leave)
     })
   } finally {
     over.abort()
@@ -51,7 +54,7 @@ async function answer(
   events: Listening,
 ): Promise<AskResult> {
   const opening = openSession(parts, input, signal)
-  const sessionId = 'sessionId' in input ? input.sessionId : (await opening).id
+  const sessionId = input.sessionId ?? (await opening).id
   signal.throwIfAborted()
   const sent = sendInput(parts, { sessionId, input, signal })
   events.onSend({ sessionId, sent })

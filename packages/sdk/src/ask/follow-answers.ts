@@ -1,4 +1,4 @@
-import { createWakeableWaits } from '@chatmore/api/client'
+import { createWakeableWaits, parseAppError } from '@chatmore/api/client'
 import type { AskParts } from './ask-parts.ts'
 import type { Progress } from './progress.ts'
 import { readAnswers } from './read-answers.ts'
@@ -13,7 +13,7 @@ export interface Followed {
   signal: AbortSignal
 }
 
-/** Notes what a session's watch tells, and reads what it does not. Rejects where either is refused. */
+/** Notes what a session's watch tells, and reads what it does not. Rejects where another try would be refused, too. */
 export async function followAnswers(parts: AskParts, followed: Followed): Promise<void> {
   const { sessionId, progress, signal } = followed
   const patience = createWakeableWaits()
@@ -29,9 +29,21 @@ export async function followAnswers(parts: AskParts, followed: Followed): Promis
   async function read(): Promise<void> {
     while (!signal.aborted) {
       await patience.wait(PATIENCE_MS, signal)
-      if (!signal.aborted) await readAnswers(parts, progress, signal)
+      if (signal.aborted) return
+      try {
+        await readAnswers(parts, followed)
+      } catch (error) {
+        await recover(error, signal)
+      }
     }
   }
 
   await Promise.all([watch(), read()])
+}
+
+/** The answers run on whatever a reading failed of, and the next one may go well: later, where the server says when. */
+async function recover(error: unknown, signal: AbortSignal): Promise<void> {
+  const refusal = parseAppError(error)
+  if (refusal?.code === 'UNAUTHORIZED' || refusal?.code === 'FORBIDDEN') throw error
+  await createWakeableWaits().wait(refusal?.retryAfterMs ?? 0, signal)
 }

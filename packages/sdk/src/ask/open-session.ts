@@ -12,7 +12,7 @@ export async function openSession(
   signal: AbortSignal,
 ): Promise<Session> {
   const retry = { forMs: sendRetryMs, signal, waits }
-  if ('sessionId' in input) {
+  if (input.sessionId !== undefined) {
     const { sessionId: id } = input
     return retryUnanswered((within) => client.session.get({ id }, { signal: within }), retry)
   }

@@ -1,34 +1,63 @@
 import { retryUnanswered } from '@chatmore/api/client'
-import { isInFlight, type Message, type Turn } from '@chatmore/api/contract'
+import { isInFlight, type LatestMessages, type Message, type Turn } from '@chatmore/api/contract'
 import { isAppError } from '../is-app-error.ts'
 import type { AskParts } from './ask-parts.ts'
 import type { Progress } from './progress.ts'
 
-/** Answers that have ended by now are among the newest of their windows. */
+/** An answer that has ended by now is nearly always among these newest of its window. */
+const NEWEST = 4
+/** Where others were sent after it, among these. */
 const PAGE_LIMIT = 100
 
-/** Reads the answers that the watch told nothing of. One that still runs is left to the watch. */
-export async function readAnswers(parts: AskParts, progress: Progress, signal: AbortSignal): Promise<void> {
-  await Promise.all(
-    progress.unknown().map(async (turn) => {
-      const answer = await readAnswer(parts, turn, signal)
-      if (!answer) progress.lose(turn.assistantMessageId)
-      else if (!isInFlight(answer.status)) progress.apply({ type: 'message', message: answer })
-    }),
-  )
+interface Reading {
+  sessionId: string
+  progress: Progress
+  signal: AbortSignal
 }
 
-async function readAnswer(
-  { client, waits }: AskParts,
-  { windowId, assistantMessageId }: Turn,
-  signal: AbortSignal,
+/**
+ * Reads the answers that the watch told nothing of, those of all windows by one call. One that still runs is left to the watch.
+ */
+export async function readAnswers(parts: AskParts, { sessionId, progress, signal }: Reading): Promise<void> {
+  const unknown = progress.unknown()
+  if (unknown.length === 0) return
+  const pages = await readUnlessGone(parts, signal, (within) =>
+    parts.client.message.latest({ sessionId, limit: NEWEST }, { signal: within }),
+  )
+  for (const turn of unknown) {
+    const answer = findAnswer(pages, turn) ?? (await readFurther(parts, { pages, turn, signal }))
+    if (!answer) progress.lose(turn.assistantMessageId)
+    else if (!isInFlight(answer.status)) progress.apply({ type: 'message', message: answer })
+  }
+}
+
+const findPage = (pages: LatestMessages | undefined, { windowId }: Turn) =>
+  pages?.windows.find((page) => page.windowId === windowId)
+
+function findAnswer(pages: LatestMessages | undefined, turn: Turn): Message | undefined {
+  return findPage(pages, turn)?.items.find(({ id }) => id === turn.assistantMessageId)
+}
+
+/** In a window that has more messages than were read. */
+async function readFurther(
+  parts: AskParts,
+  { pages, turn, signal }: { pages: LatestMessages | undefined; turn: Turn; signal: AbortSignal },
 ): Promise<Message | undefined> {
+  const { windowId, assistantMessageId } = turn
+  if (!findPage(pages, turn)?.nextCursor) return undefined
+  const page = await readUnlessGone(parts, signal, (within) =>
+    parts.client.message.list({ windowId, limit: PAGE_LIMIT }, { signal: within }),
+  )
+  return page?.items.find(({ id }) => id === assistantMessageId)
+}
+
+async function readUnlessGone<Result>(
+  { waits }: AskParts,
+  signal: AbortSignal,
+  read: (within: AbortSignal) => Promise<Result>,
+): Promise<Result | undefined> {
   try {
-    const { items } = await retryUnanswered(
-      (within) => client.message.list({ windowId, limit: PAGE_LIMIT }, { signal: within }),
-      { forMs: Infinity, signal, waits },
-    )
-    return items.find(({ id }) => id === assistantMessageId)
+    return await retryUnanswered(read, { forMs: Infinity, signal, waits })
   } catch (error) {
     if (isAppError(error, 'NOT_FOUND')) return undefined
     throw error

@@ -13,7 +13,7 @@ export function sendInput(
   { sessionId, input, signal }: { sessionId: string; input: AskInput; signal: AbortSignal },
 ): Promise<SendResult> {
   const { content, attachmentIds } = input
-  const windowIds = 'sessionId' in input ? input.windowIds : undefined
+  const windowIds = input.sessionId === undefined ? undefined : input.windowIds
   const message = { sessionId, content, attachmentIds, windowIds, clientMessageId: makeId() }
   return retryUnanswered(() => withTimeout((within) => parts.send(message, within), parts.closing), {
     forMs: parts.sendRetryMs,
