@@ -29,3 +29,30 @@ test('they are a chat’s alone', () => {
   const forwarded = toForwarded(body, 'embeddings', { ...target, callOptions: { extraBody: { top_k: 1 } } })
   expect(forwarded).toEqual({ body: '{"model":"upstream-model","input":"b"}' })
 })
+
+test.each([
+  ['chat/completions', {}, { max_tokens: 100 }],
+  ['chat/completions', { max_tokens: 0 }, { max_tokens: 0 }],
+  ['chat/completions', { max_tokens: null }, { max_tokens: 100 }],
+  ['chat/completions', { max_tokens: -1 }, { max_tokens: 100 }],
+  ['chat/completions', { max_tokens: '900' }, { max_tokens: 100 }],
+  ['chat/completions', { max_tokens: 0.5 }, { max_tokens: 100 }],
+  [
+    'chat/completions',
+    { max_tokens: 7, max_completion_tokens: -1 },
+    { max_tokens: 7, max_completion_tokens: 100 },
+  ],
+  ['chat/completions', { max_output_tokens: 1 }, { max_output_tokens: 1, max_tokens: 100 }],
+  ['responses', { max_tokens: 1 }, { max_tokens: 1, max_output_tokens: 100 }],
+  ['responses', { max_output_tokens: 900 }, { max_output_tokens: 100 }],
+] as const)('for no longer an answer than the model may give %s goes with %j as %j', (path, limits, sent) => {
+  const asked = { model: 'a', messages: [{ role: 'user', content: 'Why?' }], input: 'Why?' }
+  const body = readRelayBody(path, JSON.stringify({ ...asked, ...limits }))
+  const forwarded = toForwarded(body, path, { ...target, maxTokensLimit: 100 })
+  expect(JSON.parse(forwarded.body)).toEqual({ ...asked, model: 'upstream-model', ...sent })
+})
+
+test('a limit that is named twice is lowered wherever it stands', () => {
+  const text = `{"model":"a","max_tokens":900,${messages},"max_tokens":5}`
+  expect(forward({}, text, 100)).toBe(`{"model":"upstream-model","max_tokens":5,${messages},"max_tokens":5}`)
+})

@@ -81,18 +81,23 @@ function toJson(fields: Record<string, unknown>): Record<string, string> {
 
 const LIMITS = ['max_tokens', 'max_completion_tokens', 'max_output_tokens']
 
+/** All that may limit an answer is held to what the model may give, but only what the path knows does limit it. */
 function limitTokens(
   given: Record<string, unknown>,
   path: ForwardPath,
   { maxTokensLimit: most, callOptions }: Target,
 ): Record<string, string> {
   if (most === null || path === 'embeddings') return {}
+  const isResponse = path === 'responses'
+  const known = isResponse ? ['max_output_tokens'] : ['max_tokens', 'max_completion_tokens']
   const named = LIMITS.filter((name) => given[name] != null)
-  if (named.length > 0) {
-    const tooMany = named.filter((name) => !(Number(given[name]) <= most))
-    return Object.fromEntries(tooMany.map((name) => [name, String(most)]))
-  }
-  if (path === 'responses') return { max_output_tokens: String(most) }
-  const isNew = callOptions?.maxCompletionTokens === 'on'
-  return { [isNew ? 'max_completion_tokens' : 'max_tokens']: String(most) }
+  const limits = Object.fromEntries(named.map((name) => [name, String(lower(given[name], most))]))
+  if (known.some((name) => name in limits)) return limits
+  const own = callOptions?.maxCompletionTokens === 'on' ? 'max_completion_tokens' : 'max_tokens'
+  return { ...limits, [isResponse ? 'max_output_tokens' : own]: String(most) }
+}
+
+/** Some endpoints take a number below zero for no limit. */
+function lower(value: unknown, most: number): number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? Math.min(value, most) : most
 }
