@@ -69,6 +69,15 @@ describe('the relay', () => {
     expectDescribed('Model', model)
   })
 
+  it('knows models by names of any letters, in requests and in addresses', async () => {
+    await app.createModel({ name: '通义/千问 é', model: 'qwen' })
+    app.upstream.on('qwen', answer({ text: ['好'] }))
+    const asked = await ask('chat/completions', { model: '通义/千问 é', messages })
+    expect(await asked.json()).toMatchObject({ choices: [{ message: { content: '好' } }] })
+    expect(await (await ask('models/通义/千问%20é')).json()).toMatchObject({ id: '通义/千问 é' })
+    expect((await ask('chat/completions', { model: '通义,千问', messages })).status).toBe(404)
+  })
+
   it('refuses as OpenAI does', async () => {
     app.upstream.on('one', hang())
     for (const [status, path, body] of [

@@ -91,13 +91,23 @@ async function listModels({ api, connection }: Parts, part: string, outgoing: Se
   const models = await api.listRelayModels(connection)
   if ('status' in models) return writeRefusal(outgoing, models)
   if (part === '') return writeJson(outgoing, { object: 'list', data: models })
-  const found = models.find(({ id }) => encodeURIComponent(id) === part || id === part)
+  const name = decode(part)
+  const found = models.find(({ id }) => id === name || id === part)
   if (found) return writeJson(outgoing, found)
   return refuse(outgoing, {
     status: 404,
     message: 'there is no such model for this key',
     code: 'model_not_found',
   })
+}
+
+/** As clients write names into addresses: some leave slashes and the like as they are. */
+function decode(part: string): string | null {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return null
+  }
 }
 
 interface Exchange {

@@ -42,8 +42,11 @@ export function createRelay({ callLog, ...parts }: { callLog: CallLog; clock: Cl
       open.delete(answering)
     },
     async listModels(ctx: Context): Promise<RelayModel[] | RelayRefusal> {
-      const caller = await identifyKey(ctx).catch((error: unknown) => explainRefusal(ctx, error))
-      return 'status' in caller ? caller : listRelayed({ ...ctx, ...caller })
+      try {
+        return await listRelayed({ ...ctx, ...(await identifyKey(ctx)) })
+      } catch (error) {
+        return explainRefusal(ctx, error)
+      }
     },
     explain: explainRefusal,
     /** Lets what is open end within so long, then ends it. Resolves once all of it is in the log. */

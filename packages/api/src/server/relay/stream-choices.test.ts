@@ -71,6 +71,20 @@ it('reads chunks however they are cut, in characters too, and without blank line
   expect(reader.written()).toMatch(/data: \[DONE\]\n\n<end>$/)
 })
 
+it('takes an empty finish reason, as some endpoints send with every chunk, for none', () => {
+  const reader = createReader()
+  const writer = streamChoices(answers, reader.reply)
+  const voice = writer.add(0, 'a')
+  for (const bytes of [chunk('Hello', ''), chunk(' world', ''), chunk('!', 'stop')]) voice.write(bytes)
+  voice.end()
+  writer.finish()
+  const told = [...reader.written().matchAll(/"content":"([^"]*)"|"finish_reason":("\w*"|null)/g)]
+  expect(told.map(([, text, reason]) => text ?? reason)).toEqual(
+    expect.arrayContaining(['Hello', ' world', '!', '"stop"']),
+  )
+  expect(reader.written()).not.toContain('"finish_reason":""')
+})
+
 it('tells of what ends without saying so, and of an error in its midst, that it is not whole', () => {
   const reader = createReader()
   const writer = streamChoices({ ...answers, asksForUsage: true }, reader.reply)

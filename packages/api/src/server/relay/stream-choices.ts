@@ -99,14 +99,20 @@ function createVoice({ answers: { count }, place, name, shared, ...parts }: Voic
     if (error != null) return fail(toToldRefusal(error))
     const choices = placeChoices(given, from, count).filter(({ index }) => unfinished.has(index))
     if (choices.length === 0) return
-    for (const { index, finish_reason: reason } of choices) if (reason != null) unfinished.delete(index)
+    for (const { index, finish_reason: reason } of choices) if (isReason(reason)) unfinished.delete(index)
     parts.say(choices.map(toOwn), rest)
   }
 
   /** Clients look for a role in the first piece of a choice, which some endpoints leave out. */
   function toOwn(choice: Json & { index: number }): Json {
     const role = unbegun.delete(choice.index) ? { role: 'assistant' } : {}
-    return { ...choice, model: name, delta: { ...role, ...(isObject(choice.delta) && choice.delta) } }
+    const reason = isReason(choice.finish_reason) ? choice.finish_reason : null
+    return {
+      ...choice,
+      finish_reason: reason,
+      model: name,
+      delta: { ...role, ...(isObject(choice.delta) && choice.delta) },
+    }
   }
 
   const lines = readDataLines((data) => {
@@ -137,6 +143,9 @@ function createVoice({ answers: { count }, place, name, shared, ...parts }: Voic
     },
   }
 }
+
+/** Some endpoints say an empty one until the end. */
+const isReason = (reason: unknown) => typeof reason === 'string' && reason !== ''
 
 function toChunkChoices(choices: unknown): unknown {
   return Array.isArray(choices) ? choices.filter(isObject).map(toChunkChoice) : choices

@@ -8,14 +8,19 @@ import { mayChooseModel } from './may-use-model.ts'
 import { modelFields } from './model-fields.ts'
 import { toModelConfigRow } from './to-model-config-row.ts'
 
+const ULID = /^[0-9A-Z]{26}$/
+
 /** The model of this name or id that whoever asks may choose and that is enabled: of several of a name the first in order. */
 export async function findRelayModel(
   db: Database,
   scope: Scope,
   nameOrId: string,
 ): Promise<ModelConfigRow | null> {
-  const isNamed = or(eq(modelConfigs.name, nameOrId), eq(modelConfigs.id, nameOrId))
-  const [row] = await select(db, scope, isNamed).limit(1)
+  const isNamed = eq(modelConfigs.name, nameOrId)
+  // A database refuses to compare ids, which are ASCII, with other letters.
+  const mayBeId = ULID.test(nameOrId)
+  const isMeant = mayBeId ? or(isNamed, eq(modelConfigs.id, nameOrId)) : isNamed
+  const [row] = await select(db, scope, isMeant).limit(1)
   return row ? toModelConfigRow(row) : null
 }
 
