@@ -549,6 +549,10 @@ const cases: Case[] = [
         ['::1', range],
         'ipRanges.1: is not an address or a range such as 10.0.0.0/8 or 2001:db8::/32',
       ]),
+      ...['::ffff:10.0.0.1', '0:0:0:0:0:FFFF:a00:0/104'].map((range) => [
+        [range],
+        'ipRanges.0: is an IPv4 address within IPv6: write it as IPv4',
+      ]),
     ],
     requestsPerMinute: [0, 1.5, '5', 1e9].map((rate) => [
       rate,

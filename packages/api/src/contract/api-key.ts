@@ -14,6 +14,8 @@ const rangeSchema = z
   .trim()
   .toLowerCase()
   .refine((text) => rangeKinds.some((kind) => kind.safeParse(text).success), RANGE_RULE)
+  // Whoever comes from one is known by the plain address.
+  .refine((text) => !/^(?:::|(?:0+:){5})ffff:/.test(text), 'is an IPv4 address within IPv6: write it as IPv4')
 
 function perMinute(most: number) {
   const rule = `is not a whole number from 1 to ${most.toLocaleString('en')}`

@@ -178,6 +178,25 @@ describe('the account page', () => {
     })
   })
 
+  it('unfolds the limits of a new key where one of them is wrong', async () => {
+    app = await openApp(createServer([]), '/account')
+    await press('Create a key')
+    const dialog = await eventually(() => byRole('dialog', 'Create a key'))
+    fill(byLabel('What is it for?', dialog), 'Backups')
+    const limits = dialog.querySelector('details')!
+    const fold = async (isOpen: boolean) => {
+      limits.open = isOpen
+      limits.dispatchEvent(new Event('toggle'))
+      await flushPromises()
+    }
+    await fold(true)
+    fill(byLabel('Only from these addresses', dialog), '::ffff:10.0.0.1')
+    await fold(false)
+    expect(dialog.textContent).not.toContain('Only from these addresses')
+    await press('Create', dialog)
+    await eventually(() => expect(dialog.textContent).toContain('This is an IPv4 address within IPv6'))
+  })
+
   it('lists keys with their state, and revokes one after asking', async () => {
     const server = createServer([{ ...key }])
     app = await openApp(server, '/account')

@@ -19,6 +19,8 @@ export function useUserWatch(): void {
     const queryKey = SHOWN_IN_LIST.has(domain) ? api.session.list.pathKey() : [[domain]]
     // Who is signed in, and as what, may be changed from elsewhere.
     if (domain === 'account') void queryClient.invalidateQueries({ queryKey: api.auth.status.pathKey() })
+    // Names for several models tell how these are.
+    if (domain === 'model') void queryClient.invalidateQueries({ queryKey: api.relayName.pathKey() })
     if (!UNFOLLOWED.has(domain)) void queryClient.invalidateQueries({ queryKey })
   }
 

@@ -25,7 +25,11 @@ export function useModelConfig(id: MaybeRefOrGetter<string | null>) {
 function useRefreshModels() {
   const api = useApi()
   const queryClient = useQueryClient()
-  return () => queryClient.invalidateQueries({ queryKey: api.model.pathKey() })
+  return () => {
+    // Names for several models tell how these are.
+    void queryClient.invalidateQueries({ queryKey: api.relayName.pathKey() })
+    return queryClient.invalidateQueries({ queryKey: api.model.pathKey() })
+  }
 }
 
 export function useCreateModel() {

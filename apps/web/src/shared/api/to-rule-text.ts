@@ -6,6 +6,7 @@ const rules: [pattern: RegExp, key: string, names: string[]][] = [
   [/^is empty: choose at least one role$/, 'noRole', []],
   [/^is empty: choose at least one workspace$/, 'noWorkspace', []],
   [/^is not an address or a range such as/, 'ipRange', []],
+  [/^is an IPv4 address within IPv6/, 'mappedAddress', []],
   [/^names an address twice$/, 'namedTwice', []],
   [/^is empty$/, 'empty', []],
   [/^is longer than ([\d,]+) characters$/, 'tooLong', ['max']],

@@ -76,6 +76,7 @@ export const errors = {
     tooManyWindows: 'At most {max} windows.',
     tooManyEntries: 'At most {max} entries.',
     ipRange: 'This is not an address or a range such as 10.0.0.0/8.',
+    mappedAddress: 'This is an IPv4 address within IPv6. Write it as IPv4, such as 10.0.0.1.',
     noModel: 'Choose at least one model.',
     noRole: 'Choose at least one role.',
     noWorkspace: 'Choose at least one workspace.',

@@ -16,6 +16,7 @@ export const relayName = {
   addModel: 'Add a model to it',
   choose: 'Choose a model …',
   take: 'Take {name} away',
+  taken: '{name} was taken away.',
   removedModel: 'Deleted model',
   removed: 'deleted',
   disabled: 'off',

@@ -77,6 +77,7 @@ export const errors: Translation<typeof english> = {
     tooManyWindows: '最多 {max} 个窗口。',
     tooManyEntries: '最多 {max} 项。',
     ipRange: '这不是 IP 地址，也不是 10.0.0.0/8 这样的网段。',
+    mappedAddress: '这是写成 IPv6 的 IPv4 地址，请写成 IPv4，例如 10.0.0.1。',
     noModel: '请至少选择一个模型。',
     noRole: '请至少选择一个角色。',
     noWorkspace: '请至少选择一个工作区。',

@@ -19,6 +19,7 @@ export const relayName: Translation<typeof english> = {
   addModel: '添加模型到此名称',
   choose: '选择模型…',
   take: '移出 {name}',
+  taken: '已移出 {name}。',
   removedModel: '已删除的模型',
   removed: '已删除',
   disabled: '已关闭',
