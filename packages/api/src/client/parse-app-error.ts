@@ -3,8 +3,7 @@ import { appErrorCodes, type AppErrorCode, type AppErrorData } from '../contract
 /** The API's own part of an error that a call threw; null for anything else, such as a network failure. */
 export function parseAppError(error: unknown): AppErrorData | null {
   // Read by hand rather than by `appErrorSchema`: a page that only calls and shows then loads no zod.
-  const data = readProperty(error, 'data') ?? readProperty(readProperty(error, 'shape'), 'data')
-  const appError = readProperty(data, 'appError')
+  const appError = readAppError(error)
   const code = readProperty(appError, 'code')
   if (!isCode(code)) return null
   const fields = readProperty(appError, 'fields')
@@ -16,6 +15,16 @@ export function parseAppError(error: unknown): AppErrorData | null {
     ...(typeof ref === 'string' ? { ref } : {}),
     ...(typeof retryAfterMs === 'number' ? { retryAfterMs } : {}),
   }
+}
+
+/** Whether the API itself refused, be it by a code that only a newer one knows. */
+export function hasAppError(error: unknown): boolean {
+  return typeof readProperty(readAppError(error), 'code') === 'string'
+}
+
+function readAppError(error: unknown): unknown {
+  const data = readProperty(error, 'data') ?? readProperty(readProperty(error, 'shape'), 'data')
+  return readProperty(data, 'appError')
 }
 
 function isCode(value: unknown): value is AppErrorCode {

@@ -1,4 +1,4 @@
-import { parseAppError } from './parse-app-error.ts'
+import { hasAppError, parseAppError } from './parse-app-error.ts'
 import { retryDelay } from './retry-delay.ts'
 import type { WakeableWaits } from './wakeable-waits.ts'
 
@@ -28,6 +28,7 @@ export async function retryUnanswered<Result>(
       const delay = retryDelay(attempt)
       if (signal.aborted || !isUnanswered(error) || performance.now() + delay > endsAt) throw error
       await waits.wait(delay, signal)
+      if (signal.aborted) throw error
     }
   }
 }
@@ -49,6 +50,8 @@ export async function withTimeout<Result>(
 function isUnanswered(error: unknown): boolean {
   const code = parseAppError(error)?.code
   if (code !== undefined) return code === 'BUSY' || code === 'UNAVAILABLE'
+  // A newer server may refuse by a code that is not known here.
+  if (hasAppError(error)) return false
   const status = readForeignStatus(error)
   return status === undefined || status >= 500 || PASSING_STATUSES.has(status)
 }

@@ -67,6 +67,10 @@ describe('appendAt', () => {
     expect(appendAt(known, at, text)).toBe(result)
   })
 
+  it('stays as it is by an event that only a newer server knows', () => {
+    expect(applyWatchEvent(emptyWatchState, { type: 'unheard of' } as never)).toBe(emptyWatchState)
+  })
+
   it('counts UTF-16 units, as a browser does', () => {
     expect(appendAt('😀', 2, '!')).toBe('😀!')
   })

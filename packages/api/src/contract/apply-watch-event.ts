@@ -33,6 +33,9 @@ export function applyWatchEvent(state: WatchState, event: WatchEvent | WatchBatc
       return withMessages({ ...state, stale: endedUnseen(state, event.messages) }, event.messages)
     case 'delta':
       return applyDelta(state, event)
+    default:
+      // A newer server tells of more than is known here.
+      return state
   }
 }
 
