@@ -322,6 +322,27 @@ describe('a name for several models', () => {
     expect(listed).not.toContain('HIDDEN')
   })
 
+  it('asks the next where the account of one is empty, whatever the status that says so', async () => {
+    for (const model of ['broke', 'poor']) {
+      ids[model] = (await app.createModel({ name: model.toUpperCase(), model })).id
+    }
+    const { name } = await setUp('fallback', ['broke', 'poor', 'one'])
+    upstream.on('broke', refuse({ status: 402 }))
+    upstream.on(
+      'poor',
+      refuse({ status: 400, body: { error: { message: 'Your credit balance is too low' } } }),
+    )
+    upstream.on('one', answer(['one']))
+    const { choices } = await openai.chat.completions.create({ model: name, messages })
+    expect(choices[0]!.message.content).toBe('one')
+    const codes = (await nextCalls(3)).map(({ errorCode }) => errorCode)
+    expect(codes.sort()).toEqual(['QUOTA_EXCEEDED', 'QUOTA_EXCEEDED', null])
+    const alone = await complete({ model: 'BROKE' })
+    const { error } = (await alone.json()) as { error: { code: string } }
+    expect([alone.status, error.code]).toEqual([502, 'quota_exceeded'])
+    await nextCalls(1)
+  })
+
   it('tells what the last was refused with, and at once what is the caller’s own fault', async () => {
     const { name } = await setUp('fallback', ['one', 'two'])
     const body = { error: { message: 'busy' } }
@@ -446,7 +467,10 @@ describe('a name for several models', () => {
     await app.client.relayName.remove({ id })
     expect((await complete({ model: 'renamed' })).status).toBe(404)
     const { items } = await app.client.audit.list({ search: 'renamed' })
-    expect(items.map(({ action }) => action)).toEqual(['relayName.removed', 'relayName.updated'])
+    expect(items).toMatchObject([
+      { action: 'relayName.removed' },
+      { action: 'relayName.updated', details: { before: name, after: 'renamed', behind: 'OFF, ONE' } },
+    ])
   })
 })
 

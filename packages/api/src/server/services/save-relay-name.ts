@@ -30,7 +30,8 @@ export async function updateRelayName(parts: Parts, input: RelayNameUpdateInput)
   const row = await audited(parts, async (database, note) => {
     const { before, after } = requireFound(await update(database, id, patch), 'this relay name')
     const models = await requireGood(database, patch, before)
-    note({ action: 'relayName.updated', target: after, details: describe(after, models) })
+    const renamed: AuditDetails = before.name === after.name ? {} : { before: before.name, after: after.name }
+    note({ action: 'relayName.updated', target: after, details: { ...renamed, ...describe(after, models) } })
     return after
   }).catch(refuseTaken)
   return toRelayName(parts, row)
