@@ -109,6 +109,30 @@ it('starts no answer of another model in a window that its user made, in whichev
   await message.retry({ messageId: answerOf(good).assistantMessageId })
 })
 
+it('has no other model name the conversations that it makes', async () => {
+  await ada.client.preference.update({ titleModelId: models.other })
+  const { key } = await createKey({ modelIds: [models.good] })
+  const record = (token: string, content: string) =>
+    complete(token, { messages: [{ role: 'user', content }] }, { 'x-chatmore-session': 'new' })
+  const named = () =>
+    app.upstream.requests.flatMap(({ body: { messages } }) =>
+      String(messages[0]?.content).startsWith('Write a title') ? [messages.at(-1)?.content] : [],
+    )
+  for (const [token, content] of [
+    [key, 'By the limited key'],
+    [ada.token, 'By a key for all'],
+  ] as const) {
+    const response = await record(token, content)
+    expect([response.status, await response.json()]).toMatchObject([200, {}])
+    const sessionId = response.headers.get('x-chatmore-session')!
+    await expect
+      .poll(async () => (await ada.client.session.get({ id: sessionId })).title, { timeout: 30_000 })
+      .toBe(token === key ? content : 'Good')
+  }
+  expect(named()).toEqual(['By a key for all'])
+  await ada.client.preference.update({ titleModelId: null })
+})
+
 it('is good from its addresses alone: for the relay, for calls and for sockets', async () => {
   const { id, key } = await createKey({ ipRanges: ['203.0.113.0/24', '2001:DB8::/32'] })
   const outcomes = async (address: string | null) => {

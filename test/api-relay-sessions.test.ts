@@ -405,6 +405,30 @@ it('shows where a call stands that has to wait, and takes it away where somebody
   expect(app.upstream.requests.filter(({ model }) => model === 'narrow')).toHaveLength(1)
 })
 
+it('asks the next model of a name where one goes away while its call waits', async () => {
+  const { id } = await app.createModel({ name: 'The leaving', model: 'leaving', maxConcurrent: 1 })
+  app.upstream.on('leaving', controlled())
+  const modelIds = [id, (await app.client.model.list()).find(({ name }) => name === 'The other')!.id]
+  await app.client.relayName.create({ name: 'patient', mode: 'fallback', modelIds })
+  const first = await stream({ model: 'The leaving', messages: [user('First')] })
+  const isWaiting = new Promise<void>((resolve, reject) => {
+    const follow = async () => {
+      for await (const event of ada.client.session.watch({ id: first.sessionId })) {
+        const messages = event.type === 'sync' ? event.messages : []
+        if (event.type === 'message') messages.push(event.message)
+        if (messages.some(({ waiting }) => waiting === 1)) return resolve()
+      }
+    }
+    follow().catch(reject)
+  })
+  const second = ask({ model: 'patient', session: first.sessionId, messages: [user('Second')] })
+  await isWaiting
+  await app.client.model.update({ id, enabled: false })
+  first.upstream.finish()
+  expect((await second).text).toBe('Another answer')
+  await first.read()
+})
+
 it('gives two calls at once into one window a window each', async () => {
   const { sessionId } = await ask({ model: 'The other', messages: [user('Hello')] })
   app.upstream.on('other', controlled())

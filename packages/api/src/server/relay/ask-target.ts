@@ -1,4 +1,5 @@
 import type { ModelConfigRow } from '@chatmore/db'
+import { AppError } from '../errors/app-error.ts'
 import { askModel, type Asked } from './ask-model.ts'
 import { explainRefusal } from './explain-refusal.ts'
 import { holdReply } from './hold-reply.ts'
@@ -29,23 +30,33 @@ async function ask(ctx: RelayContext, asking: Asking, reply: RelayReply): Promis
   if (!model) throw new Error('A target has no model.')
   if (!target.relayName) return askModel(ctx, { ...passing, model }, reply)
   const { name } = target.relayName
-  let refusal: RelayRefusal | null = null
+  let refused: Refused | null = null
   for (const [at, each] of order(ctx, target).entries()) {
     const step = { ...passing, model: each, relay: { name, attempt: at + 1 } }
-    refusal = await attempt(ctx, step, reply)
-    if (!refusal || !isForOthers(refusal) || passing.request.signal.aborted) break
+    refused = await attempt(ctx, step, reply)
+    if (!refused?.isForOthers || passing.request.signal.aborted) break
   }
-  if (refusal) reply.refuse(refusal)
+  if (refused) reply.refuse(refused.refusal)
+}
+
+interface Refused {
+  refusal: RelayRefusal
+  /** Whether another model may do better. What is wrong with the request itself that one would refuse as well. */
+  isForOthers: boolean
 }
 
 /** Resolves with why there is no answer, or with null once there was one, or the beginning of one. */
-async function attempt(ctx: RelayContext, passing: Asked, reply: RelayReply): Promise<RelayRefusal | null> {
+async function attempt(ctx: RelayContext, passing: Asked, reply: RelayReply): Promise<Refused | null> {
   const held = holdReply(reply)
   try {
     await askModel(ctx, passing, held.reply)
-    return held.refusal()
+    const refusal = held.refusal()
+    return refusal && { refusal, isForOthers: isPassing(refusal) }
   } catch (error) {
-    return explainRefusal(ctx, error)
+    const refusal = explainRefusal(ctx, error)
+    // It went away while its call waited.
+    const isGone = error instanceof AppError && error.appCode === 'NOT_FOUND'
+    return { refusal, isForOthers: isGone || isPassing(refusal) }
   }
 }
 
@@ -64,7 +75,6 @@ function hasKeyToUse({ secrets }: ModelConfigRow): boolean {
   return keys.length === 0 || keys.some(isUsable)
 }
 
-/** What is wrong with the request itself another model would refuse as well. */
-function isForOthers({ status }: RelayRefusal): boolean {
+function isPassing({ status }: RelayRefusal): boolean {
   return status === 429 || status >= 500
 }

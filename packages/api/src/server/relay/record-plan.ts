@@ -1,9 +1,9 @@
-import type { ModelConfigRow } from '@chatmore/db'
+import type { ModelConfigRow, Scope } from '@chatmore/db'
 import type { ModelParams } from '../../contract/index.ts'
 import type { Dependencies } from '../context.ts'
 import type { Turn } from './record-place.ts'
 
-export type WriteParts = Pick<Dependencies, 'database' | 'owner' | 'uploads'> & { scope: { userId: string } }
+export type WriteParts = Pick<Dependencies, 'database' | 'owner' | 'uploads'> & { scope: Scope }
 
 /** A turn to be written, once for each of `targets`: a model, or several of which one answers. */
 export interface PlannedTurns extends Turn {

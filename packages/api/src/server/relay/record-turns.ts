@@ -5,6 +5,7 @@ import { toAsked } from '../generation/asked-with.ts'
 import type { RunPlan } from '../generation/ports.ts'
 import { toPlan } from '../services/to-plan.ts'
 import { toTitle } from '../services/to-title.ts'
+import type { RelayKey } from './limit-key.ts'
 import type { RelayContext } from './relay-context.ts'
 import type { RelayBody } from './read-relay-body.ts'
 import { cannotRecord, readSessionHeader } from './record-header.ts'
@@ -21,6 +22,7 @@ interface Asked {
   request: RelayRequest
   body: RelayBody
   userId: string
+  key: Pick<RelayKey, 'scope'>
 }
 
 /**
@@ -30,7 +32,7 @@ interface Asked {
  */
 export async function recordTurns(
   ctx: RelayContext,
-  { request, body, userId }: Asked,
+  { request, body, userId, key: { scope } }: Asked,
   targets: RelayTarget[],
 ): Promise<RelayTarget[]> {
   const sessionId = readSessionHeader(request)
@@ -44,7 +46,6 @@ export async function recordTurns(
     history: await Promise.all(conversation.history.map(inspectImages)),
     input: await inspectImages(conversation.input),
   }
-  const scope = { userId }
   const written = await writeTurns({ ...ctx, scope }, planned)
   request.record?.tell(written.session.id)
   const turns = await start(ctx, { ...planned, userId }, written)

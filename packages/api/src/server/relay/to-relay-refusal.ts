@@ -65,7 +65,10 @@ const TIMEOUTS: ReadonlySet<string> = new Set([
   'TOTAL_TIMEOUT',
 ])
 
-/** What the endpoint refuses is told in its own words. That it does not take ChatMore's key is no fault of the caller's. */
+/** Whoever asked can do nothing about these: ChatMore's key, its account and the address are the administrator's. */
+const OWN_FAULTS: ReadonlySet<string> = new Set(['KEY_REFUSED', 'QUOTA_EXCEEDED', 'ADDRESS_REFUSED'])
+
+/** What the endpoint refuses is told in its own words, unless it is for a fault of ChatMore's own. */
 export function toUpstreamRefusal({ error, refusal }: ForwardFailure, ref: string): RelayRefusal {
   if (error === SERVER_STOPS) {
     const { message } = SERVER_STOPS
@@ -83,8 +86,7 @@ export function toUpstreamRefusal({ error, refusal }: ForwardFailure, ref: strin
       code: 'internal',
     })
   }
-  const isOwnFault = error.code === 'KEY_REFUSED' || error.code === 'ADDRESS_REFUSED'
-  if (refusal && refusal.status >= 400 && !isOwnFault) {
+  if (refusal && refusal.status >= 400 && !OWN_FAULTS.has(error.code)) {
     const { status, contentType, text, retryAfter } = refusal
     return { status, contentType, text, retryAfter }
   }
