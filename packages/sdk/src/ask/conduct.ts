@@ -50,15 +50,17 @@ interface Listening {
 
 async function answer(
   parts: AskParts,
-  { input, progress, signal }: Asked,
-  events: Listening,
+  { input, progress }: Asked,
+  { listening: signal, onSend, onFailure }: Listening,
 ): Promise<AskResult> {
-  const opening = openSession(parts, input, signal)
+  const endsAt = performance.now() + parts.sendRetryMs
+  const step = { input, signal, remainingMs: () => endsAt - performance.now() }
+  const opening = openSession(parts, step)
   const sessionId = input.sessionId ?? (await opening).id
   signal.throwIfAborted()
-  const sent = sendInput(parts, { sessionId, input, signal })
-  events.onSend({ sessionId, sent })
-  followAnswers(parts, { sessionId, progress, signal: events.listening }).catch(events.onFailure)
+  const sent = sendInput(parts, sessionId, step)
+  onSend({ sessionId, sent })
+  followAnswers(parts, { sessionId, progress, signal }).catch(onFailure)
   const [session, { broadcastGroupId, turns }] = await Promise.all([opening, sent])
   const asked = new Set(turns.map(({ windowId }) => windowId))
   const windows = session.windows.filter(({ id }) => asked.has(id))

@@ -1,7 +1,6 @@
 import { retryUnanswered, withTimeout } from '@chatmore/api/client'
 import type { SendResult } from '@chatmore/api/contract'
-import type { AskInput } from './asking.ts'
-import type { AskParts } from './ask-parts.ts'
+import type { AskParts, AskStep } from './ask-parts.ts'
 import { makeId } from './make-id.ts'
 
 /**
@@ -10,13 +9,14 @@ import { makeId } from './make-id.ts'
  */
 export function sendInput(
   parts: AskParts,
-  { sessionId, input, signal }: { sessionId: string; input: AskInput; signal: AbortSignal },
+  sessionId: string,
+  { input, signal, remainingMs }: AskStep,
 ): Promise<SendResult> {
   const { content, attachmentIds } = input
   const windowIds = input.sessionId === undefined ? undefined : input.windowIds
   const message = { sessionId, content, attachmentIds, windowIds, clientMessageId: makeId() }
   return retryUnanswered(() => withTimeout((within) => parts.send(message, within), parts.closing), {
-    forMs: parts.sendRetryMs,
+    forMs: remainingMs(),
     signal,
     waits: parts.waits,
   })
