@@ -3,7 +3,11 @@ import type { AppErrorCode, AppErrorData } from '@chatmore/api/contract'
 
 /** What a call throws that the server refused: an error whose `data.appError` says why. */
 export interface AppError extends Error {
-  data: { appError: AppErrorData }
+  data: {
+    /** The kind of refusal as tRPC names it, such as `BAD_REQUEST`: coarser than `appError.code`, which is the one to go by. */
+    code: string
+    appError: AppErrorData
+  }
 }
 
 /**

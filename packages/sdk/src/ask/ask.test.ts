@@ -135,6 +135,13 @@ describe('an ask that fails after its input was sent', () => {
   })
 })
 
+it('an ask for a new session and for one that there is at once asks the server nothing', async () => {
+  const { parts, ...calls } = createStage()
+  const input = { sessionId: 's', models: ['Model'], content: 'Hello' } as never
+  await expect(ask(parts, input).result).rejects.toThrow('models: cannot stand beside sessionId')
+  expect([calls.models, calls.create, calls.get, calls.send].flatMap(({ mock }) => mock.calls)).toEqual([])
+})
+
 it('an ask shares its time among all its steps', async () => {
   const { parts, models, create, send } = createStage()
   const noNetwork = new TypeError('fetch failed')

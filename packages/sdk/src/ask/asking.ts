@@ -10,7 +10,10 @@ export interface AskContent {
 
 /** Asks models side by side in a new session, a window each. */
 export interface AskModelsInput extends AskContent {
-  /** Names of models, as ChatMore shows them, or their ids: one window each, in this order. */
+  /**
+   * Names of models, as ChatMore shows them, or their ids: one window each, in this order. A name that several enabled models
+   * have is refused: name one of them by its id.
+   */
   models: string[]
   sessionId?: undefined
   /** The session's title; without one it has the beginning of the input. */
@@ -21,12 +24,17 @@ export interface AskModelsInput extends AskContent {
   params?: ModelParams | undefined
   /** Hides which window has which model until someone votes or reveals them. */
   blind?: boolean | undefined
+  windowIds?: undefined
 }
 
 /** Goes on with a session that there is. */
 export interface AskSessionInput extends AskContent {
   sessionId: string
   models?: undefined
+  title?: undefined
+  systemMessage?: undefined
+  params?: undefined
+  blind?: undefined
   /** Asks these windows alone, rather than all that take inputs to all. */
   windowIds?: string[] | undefined
 }

@@ -3,10 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { chooseModels } from './choose-models.ts'
 
 const models = [
-  { id: 'id-1', name: 'GPT-5' },
-  { id: 'id-2', name: 'gpt-5' },
-  { id: 'id-3', name: 'DeepSeek' },
-  { id: 'GPT-5', name: 'Odd' },
+  { id: 'id-1', name: 'GPT-5', enabled: true },
+  { id: 'id-2', name: 'gpt-5', enabled: true },
+  { id: 'id-3', name: 'DeepSeek', enabled: true },
+  { id: 'GPT-5', name: 'Odd', enabled: true },
+  { id: 'off-1', name: 'Qwen', enabled: false },
+  { id: 'on-1', name: 'Qwen', enabled: true },
+  { id: 'on-2', name: 'Llama', enabled: true },
+  { id: 'on-3', name: 'Llama', enabled: true },
+  { id: 'off-2', name: 'Old', enabled: false },
+  { id: 'off-3', name: 'Old', enabled: false },
 ] as ModelSummary[]
 
 describe('chooseModels', () => {
@@ -16,6 +22,9 @@ describe('chooseModels', () => {
     { named: ['deepseek'], ids: ['id-3'], why: 'whatever the case, where that is clear' },
     { named: ['gpt-5'], ids: ['id-2'], why: 'exactly before alike' },
     { named: ['GPT-5'], ids: ['GPT-5'], why: 'an id before a name' },
+    { named: ['Qwen', 'qwen'], ids: ['on-1', 'on-1'], why: 'that are enabled before those that are not' },
+    { named: ['off-1', 'on-3'], ids: ['off-1', 'on-3'], why: 'by id whatever others have the name' },
+    { named: ['Old'], ids: ['off-2'], why: 'that are not enabled, for the server to refuse' },
   ])('finds models $why', ({ named, ids }) => {
     expect(chooseModels(models, named)).toEqual(ids)
   })
@@ -24,6 +33,16 @@ describe('chooseModels', () => {
     const choose = () => chooseModels(models, ['nobody', 'DeepSeek', 'no one'])
     expect(choose).toThrow('There is no model "nobody", "no one"')
     const fields = { 'models.0': 'is not a known model', 'models.2': 'is not a known model' }
-    expect(choose).toThrow(expect.objectContaining({ data: { appError: { code: 'NOT_FOUND', fields } } }))
+    expect(choose).toThrow(
+      expect.objectContaining({ data: { code: 'NOT_FOUND', appError: { code: 'NOT_FOUND', fields } } }),
+    )
+  })
+
+  it('chooses none of several that are enabled and have one name, and says to use an id', () => {
+    const choose = () => chooseModels(models, ['DeepSeek', 'Llama', 'llama'])
+    expect(choose).toThrow('Several enabled models are named "Llama", "llama": use an id')
+    const rule = 'is the name of several enabled models: use an id'
+    const appError = { code: 'INVALID_INPUT', fields: { 'models.1': rule, 'models.2': rule } }
+    expect(choose).toThrow(expect.objectContaining({ data: { code: 'BAD_REQUEST', appError } }))
   })
 })

@@ -4,6 +4,7 @@ import type { AskParts } from './ask-parts.ts'
 import { followAnswers } from './follow-answers.ts'
 import { openSession } from './open-session.ts'
 import type { Progress } from './progress.ts'
+import { requireOneKind } from './require-one-kind.ts'
 import { sendInput } from './send-input.ts'
 import { stopAnswers, type Sending } from './stop-answers.ts'
 
@@ -53,6 +54,7 @@ async function answer(
   { input, progress }: Asked,
   { listening: signal, onSend, onFailure }: Listening,
 ): Promise<AskResult> {
+  requireOneKind(input)
   const endsAt = performance.now() + parts.sendRetryMs
   const step = { input, signal, remainingMs: () => endsAt - performance.now() }
   const opening = openSession(parts, step)
