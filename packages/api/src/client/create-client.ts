@@ -11,6 +11,8 @@ import { bindCalls } from './bind-calls.ts'
 import type { Client, ConnectionState } from './client-types.ts'
 import { createLiveConnection } from './live-connection.ts'
 import { toForeignAnswer } from './retry-unanswered.ts'
+import { nameAddress } from './name-address.ts'
+import { toAddress } from './to-address.ts'
 import { uploadFile } from './upload-file.ts'
 import { createWakeableWaits } from './wakeable-waits.ts'
 
@@ -24,7 +26,7 @@ type Fetch = NonNullable<HTTPBatchLinkOptions<AppRouter['_def']['_config']['$typ
 
 /** How to reach a server, and as whom. */
 export interface ClientOptions {
-  /** The server's address, such as `http://127.0.0.1:3000`. */
+  /** The server's address, such as `http://127.0.0.1:3000`; on a page a path of its own server, too. Throws for any other. */
   url: string
   /** An API key (`cm-...`). In a browser the sign-in cookie is used without it. */
   token?: string | undefined
@@ -46,8 +48,9 @@ export interface ClientOptions {
  * failed call throws an error of which `parseAppError` gives the code; no call but `message.send` is made again by itself.
  */
 export function createClient(options: ClientOptions): Client {
-  const address = options.url.replace(/\/+$/, '')
+  const address = toAddress(options.url)
   const url = `${address}/trpc`
+  const fetch = nameAddress(options.fetch ?? globalThis.fetch, address)
   const closing = new AbortController()
   const waits = createWakeableWaits()
   const live = createLiveConnection({
@@ -66,7 +69,7 @@ export function createClient(options: ClientOptions): Client {
           url,
           maxItems: MAX_BATCH_ITEMS,
           maxURLLength: MAX_URL_LENGTH,
-          ...toHttp(options),
+          ...toHttp({ ...options, fetch }),
         }),
       }),
     ],
@@ -82,7 +85,7 @@ export function createClient(options: ClientOptions): Client {
     trpc,
     uploadFile: (file, name, { signal: given } = {}) => {
       const signal = AbortSignal.any(given ? [given, closing.signal] : [closing.signal])
-      return uploadFile({ ...toUpload(options), url: address, signal }, file, name)
+      return uploadFile({ ...toUpload({ ...options, fetch }), url: address, signal }, file, name)
     },
     get connectionState() {
       return live.state()
@@ -99,7 +102,12 @@ export function createClient(options: ClientOptions): Client {
   }
 }
 
-function toHttp({ token, fetch = globalThis.fetch }: ClientOptions) {
+interface HttpParts {
+  token?: string | undefined
+  fetch: typeof globalThis.fetch
+}
+
+function toHttp({ token, fetch }: HttpParts) {
   const ask: Fetch = async (target, init) => {
     const response = await fetch(
       target as string,
@@ -115,7 +123,7 @@ function toHttp({ token, fetch = globalThis.fetch }: ClientOptions) {
   return { headers: toHeaders({ token }), fetch: ask }
 }
 
-function toUpload({ token, fetch = globalThis.fetch }: ClientOptions) {
+function toUpload({ token, fetch }: HttpParts) {
   return { headers: toHeaders({ token }), credentials: toCredentials(token), fetch }
 }
 
