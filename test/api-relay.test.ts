@@ -10,6 +10,8 @@ const question = { messages: [{ role: 'user', content: 'Why?' }] }
 let app: TestApp
 let upstream: ScriptedUpstream
 let ada: TestAccount
+/** From an endpoint that tells how its answer ends, and then is silent. */
+let lingering: Promise<string>
 beforeAll(async () => {
   app = await createTestApp()
   upstream = app.upstream
@@ -20,6 +22,19 @@ beforeAll(async () => {
   for (const model of ['good', 'slow', 'bad', 'keyless']) {
     await app.createModel({ name: `The ${model}`, model, price })
   }
+  upstream.on('lingering', {
+    kind: 'raw',
+    run: ({ outgoing }) => {
+      outgoing.writeHead(200, { 'content-type': 'text/event-stream' })
+      outgoing.write(`${choiceOf(0, 'All', 'stop')}data: ${JSON.stringify({ choices: [], usage })}\n\n`)
+    },
+  })
+  await app.createModel({ name: 'Lingering', model: 'lingering', timeouts: { idleMs: 3_600_000 } })
+  const asking = complete(
+    { ...question, model: 'Lingering', stream: true },
+    { headers: { authorization: `Bearer ${app.admin.token}` } },
+  )
+  lingering = asking.then((response) => response.text())
 })
 afterAll(() => app[Symbol.asyncDispose]())
 
@@ -40,6 +55,9 @@ async function nextCall(): Promise<Call> {
   return (await list())[0]!
 }
 let calls = 0
+
+const choiceOf = (index: number, content: string, reason: string | null = null) =>
+  `data: ${JSON.stringify({ choices: [{ index, delta: { content }, finish_reason: reason }] })}\n\n`
 
 /** The data of a stream's events. */
 const eventsOf = (text: string) =>
@@ -175,6 +193,19 @@ describe('the relay', () => {
     expect(await nextCall()).toMatchObject({ status: 'error', errorCode: 'CONNECTION_LOST' })
   })
 
+  it('cuts off an answer of several choices too where one of them is not whole', async () => {
+    upstream.on('bad', {
+      kind: 'raw',
+      run: ({ outgoing }) => {
+        outgoing.writeHead(200, { 'content-type': 'text/event-stream' })
+        outgoing.write(choiceOf(0, 'All', 'stop') + choiceOf(1, 'Half'), () => outgoing.destroy())
+      },
+    })
+    const response = await complete({ ...question, model: 'The bad', stream: true, n: 2 })
+    await expect(response.text()).rejects.toThrow()
+    expect(await nextCall()).toMatchObject({ status: 'error', errorCode: 'CONNECTION_LOST' })
+  })
+
   it('lists the models that the key may use, and knows them by name and by id', async () => {
     const [hidden] = await Promise.all([
       app.createModel({ name: 'Hidden', model: 'good', access: { kind: 'roles', roles: ['admin'] } }),
@@ -186,7 +217,7 @@ describe('the relay', () => {
       return data
     }
     const names = (await list(ada.token)).map(({ id }) => id)
-    expect(names).toEqual(['The good', 'The slow', 'The bad', 'The keyless'])
+    expect(names).toEqual(['The good', 'The slow', 'The bad', 'The keyless', 'Lingering'])
     expect((await list(app.admin.token)).map(({ id }) => id)).toEqual([...names, 'Hidden'])
     for (const model of ['Hidden', hidden.id, 'Off', 'Nothing']) {
       const response = await complete({ ...question, model })
@@ -341,6 +372,17 @@ describe('the relay', () => {
     const { response } = await app.client.callLog.get({ id: call.id })
     expect(response).toContain('no more')
     expect(response).not.toContain('sk-model-3')
+  })
+
+  it('leaves an endpoint that has told how its answer ends, and then neither says more nor ends it', async () => {
+    const text = await lingering
+    expect([textOf(text), eventsOf(text).length]).toEqual(['All', 1])
+    const read = async () => {
+      const { items } = await app.client.callLog.list({ source: 'relay', limit: 100 })
+      return items.find(({ modelName }) => modelName === 'Lingering')
+    }
+    const told = { status: 'done', finishReason: 'stop', promptTokens: 1000, errorCode: null }
+    await expect.poll(read, { timeout: 30_000 }).toMatchObject(told)
   })
 
   it('counts a large answer by what it tells at its end', async () => {

@@ -5,13 +5,14 @@ import { startWatchdog } from './watchdog.ts'
 const timeouts = { connectMs: 10, firstTokenMs: 100, idleMs: 50, totalMs: 5_000_000 }
 const MINUTE = 60_000
 
-function start(totalDeadline = timeouts.totalMs, given = timeouts) {
+function start(totalDeadline = timeouts.totalMs, given = timeouts, isFinished?: () => boolean) {
   const clock = createManualClock()
   const expired: [string, number][] = []
   const watchdog = startWatchdog({
     clock,
     timeouts: given,
     totalDeadline,
+    isFinished,
     onExpire: (expiry) => expired.push([expiry, clock.now()]),
   })
   const hearText = () => {
@@ -97,6 +98,53 @@ test('once the finish reason is there the rest is waited for shortly', () => {
   watchdog.finished()
   clock.advance(MINUTE)
   expect(expired).toEqual([['IDLE_TIMEOUT', 5000]])
+})
+
+test('who knows the finish reason by looking alone waits as shortly, from the last bytes on', () => {
+  let isFinished = false
+  let looks = 0
+  const look = () => {
+    looks += 1
+    return isFinished
+  }
+  const { clock, watchdog, expired, hearText } = start(100 * MINUTE, { ...timeouts, idleMs: MINUTE }, look)
+  watchdog.connected()
+  for (let count = 0; count < 100; count++) {
+    clock.advance(99)
+    hearText()
+  }
+  expect(looks).toBe(0)
+  clock.advance(12_000)
+  expect(looks).toBe(2)
+  isFinished = true
+  hearText()
+  const finishedAt = clock.now()
+  clock.advance(4000)
+  watchdog.heard()
+  expect(expired).toEqual([])
+  clock.advance(MINUTE)
+  const [[expiry, at] = ['', 0]] = expired
+  expect(expiry).toBe('IDLE_TIMEOUT')
+  expect(at).toBeGreaterThanOrEqual(finishedAt + 9000)
+  expect(at).toBeLessThan(finishedAt + 14_000)
+})
+
+test('who reads slowly is not looked after, and what has not finished may be silent as long as ever', () => {
+  let isFinished = true
+  const { clock, watchdog, expired, hearText } = start(
+    100 * MINUTE,
+    { ...timeouts, idleMs: MINUTE },
+    () => isFinished,
+  )
+  watchdog.connected()
+  hearText()
+  watchdog.hold()
+  clock.advance(10 * MINUTE)
+  expect(expired).toEqual([])
+  isFinished = false
+  watchdog.release()
+  clock.advance(20 * MINUTE)
+  expect(expired).toEqual([['IDLE_TIMEOUT', 11 * MINUTE]])
 })
 
 test('nothing expires after the end', () => {

@@ -5,7 +5,7 @@ export type Expiry = 'CONNECT_TIMEOUT' | 'FIRST_TOKEN_TIMEOUT' | 'IDLE_TIMEOUT' 
 
 /** How long comments and empty chunks alone keep a call alive. */
 const KEEPALIVE_LIMIT_MS = 10 * 60_000
-/** How long to wait for usage and `[DONE]` once the finish reason is there. */
+/** How long to wait for usage and `[DONE]` once the finish reason is there. Bytes begin it anew. */
 const AFTER_FINISH_MS = 5_000
 
 /** Watches one try of a call. Hearing something costs no timer: the one that runs looks again when it falls due. */
@@ -28,10 +28,13 @@ export interface WatchdogOptions {
   timeouts: ChatTimeouts
   /** When the whole call, earlier tries included, must be over. */
   totalDeadline: number
+  /** Tells whether the endpoint has told how the answer ends, for who would know it only by looking. */
+  isFinished?: (() => boolean) | undefined
   onExpire(expiry: Expiry): void
 }
 
-export function startWatchdog({ clock, timeouts, totalDeadline, onExpire }: WatchdogOptions): Watchdog {
+export function startWatchdog(options: WatchdogOptions): Watchdog {
+  const { clock, timeouts, totalDeadline, isFinished, onExpire } = options
   let phase = {
     expiry: 'CONNECT_TIMEOUT' as Expiry,
     limit: timeouts.connectMs,
@@ -46,11 +49,18 @@ export function startWatchdog({ clock, timeouts, totalDeadline, onExpire }: Watc
     if (isHeld) return totalDeadline
     return Math.min(totalDeadline, heardAt + phase.limit, progressAt + phase.keepalive)
   }
+  const mayBeFinished = () => isFinished && phase.expiry === 'IDLE_TIMEOUT' && !isHeld
+  const isQuiet = () => clock.now() - heardAt >= AFTER_FINISH_MS
+  const nextLook = () => {
+    if (!mayBeFinished()) return deadline()
+    return Math.min(deadline(), AFTER_FINISH_MS + (isQuiet() ? clock.now() : heardAt))
+  }
   const arm = () => {
-    cancel = clock.schedule(Math.max(0, deadline() - clock.now()), look)
+    cancel = clock.schedule(Math.max(0, nextLook() - clock.now()), look)
   }
   const look = () => {
-    if (deadline() > clock.now()) arm()
+    const isOver = deadline() <= clock.now() || (mayBeFinished() && isQuiet() && isFinished?.())
+    if (!isOver) arm()
     else onExpire(deadline() === totalDeadline ? 'TOTAL_TIMEOUT' : phase.expiry)
   }
   const enter = (expiry: Expiry, limit: number) => {

@@ -39,6 +39,7 @@ export function createForwarder({ dispatcher, clock }: Parts): Forwarder {
           options.onHead({ ...head, isUsageAsked })
         },
         onBytes: options.onBytes,
+        isFinished: options.isFinished,
         onRefusal: (said) => void (refusal = { ...said, text: hideKey(said.text, secrets) }),
       })
     }

@@ -27,6 +27,7 @@ export interface ForwardOnceOptions {
   signal: AbortSignal
   onHead(head: Omit<ForwardHead, 'isUsageAsked'>): void
   onBytes(bytes: Buffer): void
+  isFinished?: (() => boolean) | undefined
   /** What was said by an endpoint that refuses; the call then fails with the error that it stands for. */
   onRefusal(refusal: ForwardRefusal): void
 }

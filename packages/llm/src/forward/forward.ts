@@ -31,6 +31,11 @@ export interface ForwardOptions {
   onHead(head: ForwardHead): void
   /** The answer's bytes as they come, decompressed. */
   onBytes(bytes: Buffer): void
+  /**
+   * Whether the answer has told how it ends: an endpoint that then neither says more nor ends the connection is left after a few
+   * seconds. Asked only while it is silent.
+   */
+  isFinished?: (() => boolean) | undefined
 }
 
 /** What an endpoint said that refused a call, without its key. */

@@ -2,6 +2,7 @@ import { createAnswerReader } from '../answer/answer-reader.ts'
 import { createChunkMachine } from '../answer/chunk-machine.ts'
 import { LlmError } from '../llm-error.ts'
 import { noUsage, type ToldUsage } from '../answer/tally-usage.ts'
+import { isRecord } from '../is-record.ts'
 
 /** What an answer said that went by. */
 export interface TappedAnswer {
@@ -26,8 +27,11 @@ export interface AnswerTap {
   read(): TappedAnswer
 }
 
-/** Listens to a chat completion on its way to someone else, whom nothing that is wrong with it keeps from getting it. */
-export function tapAnswer(onText: () => void): AnswerTap {
+/**
+ * Listens to a chat completion on its way to someone else, whom nothing that is wrong with it keeps from getting it. Of several
+ * choices the first is read, but it ends with the last.
+ */
+export function tapAnswer(onText: () => void, choices = 1): AnswerTap {
   const texts = { content: '', reasoning: '' }
   let told = { usage: noUsage, textLength: 0 }
   let isReadable = true
@@ -39,7 +43,8 @@ export function tapAnswer(onText: () => void): AnswerTap {
     },
     (usage, textLength) => void (told = { usage, textLength }),
   )
-  const reader = createAnswerReader(machine)
+  const ends = countEnds()
+  const reader = createAnswerReader(choices === 1 ? machine : { ...machine, take: ends.before(machine.take) })
 
   function attempt(work: () => void): void {
     if (!isReadable) return
@@ -54,7 +59,7 @@ export function tapAnswer(onText: () => void): AnswerTap {
 
   return {
     push: (bytes) => attempt(() => reader.push(bytes)),
-    isFinished: machine.isFinished,
+    isFinished: () => (choices === 1 ? machine.isFinished() : machine.isDone() || ends.count() >= choices),
     isOver: machine.isDone,
     read() {
       attempt(() => {
@@ -64,6 +69,21 @@ export function tapAnswer(onText: () => void): AnswerTap {
       const { finishReason, outcome } = machine.result()
       const isIncomplete = machine.isRecognised() && outcome === 'incomplete'
       return { ...texts, ...told, finishReason, isIncomplete, error: failure }
+    },
+  }
+}
+
+/** Counts the choices that have told how they end. */
+function countEnds() {
+  const ended = new Set<unknown>()
+  const note = (choice: unknown) => {
+    if (isRecord(choice) && choice.finish_reason) ended.add(choice.index ?? 0)
+  }
+  return {
+    count: () => ended.size,
+    before: (take: (chunk: unknown) => void) => (chunk: unknown) => {
+      if (isRecord(chunk) && Array.isArray(chunk.choices)) chunk.choices.forEach(note)
+      take(chunk)
     },
   }
 }

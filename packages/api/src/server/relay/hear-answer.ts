@@ -28,17 +28,17 @@ export interface HeardAnswer {
   text: string
 }
 
-/** Listens to an answer for the log. `onText` is called when it begins to speak. */
-export function hearAnswer(path: ForwardPath, onText: () => void) {
-  return path === 'chat/completions' ? hearChat(onText) : hearOther(onText)
+/** Listens to an answer of so many choices for the log. `onText` is called when it begins to speak. */
+export function hearAnswer(path: ForwardPath, choices: number, onText: () => void) {
+  return path === 'chat/completions' ? hearChat(choices, onText) : hearOther(onText)
 }
 
-function hearChat(onText: () => void) {
+function hearChat(choices: number, onText: () => void) {
   let hasSpoken = false
   const tap = tapAnswer(() => {
     hasSpoken = true
     onText()
-  })
+  }, choices)
   // How long the first text took is told to the millisecond.
   const pages = hearInPages({ hear: tap.push, isUrgent: () => !hasSpoken })
   return {

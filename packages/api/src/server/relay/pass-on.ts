@@ -48,7 +48,7 @@ export async function passOn(
   const call = recorded ?? beginCall(ctx, about)
   call.noteRequest(forwarded.body)
   const { endpoint, isLocked, hidden } = openEndpoint(ctx, model)
-  const heard = hearAnswer(path, call.noteText)
+  const heard = hearAnswer(path, body.choices, call.noteText)
   const hiding = hideInBytes(hidden)
   const outlet = createOutlet(reply)
   const ending = new AbortController()
@@ -61,6 +61,7 @@ export async function passOn(
   const options = {
     signal: AbortSignal.any([signal, ending.signal]),
     onHead: outlet.open,
+    isFinished: heard.isFinished,
     onBytes(bytes: Buffer) {
       pass(hiding.push(bytes))
       if (!heard.isOver() || outlet.isEnded()) return

@@ -11,6 +11,8 @@ export interface RelayBody {
   /** What the caller names the model by. */
   model: string
   isStream: boolean
+  /** How many are asked for. */
+  choices: number
   /** Whether the caller wants to be told what was used. */
   asksForUsage: boolean
   messages: { role: string; content: unknown }[]
@@ -24,12 +26,14 @@ export function readRelayBody(path: ForwardPath, text: string): RelayBody {
     model,
     stream,
     stream_options: options,
+    n,
     messages,
   } = parsed.data as z.infer<(typeof relayBodySchemas)['chat/completions']>
   return {
     text,
     model,
     isStream: stream === true,
+    choices: n ?? 1,
     asksForUsage: options?.include_usage === true,
     messages: (messages ?? []).map(({ role, content }) => ({ role, content })),
   }
