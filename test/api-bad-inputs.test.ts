@@ -991,18 +991,18 @@ describe('a request', () => {
   })
 
   it.each([
-    ['an endless cookie', { cookie: `cm_session=${'x'.repeat(8000)}` }],
-    ['a cookie that is none', { cookie: 'cm_session=%00; cm_session; =x; ;;' }],
-    ['a key that is none', { authorization: 'Bearer __proto__' }],
-    ['another scheme', { authorization: 'Basic eDp5' }],
-  ])('with %s is nobody’s', async (_what, headers) => {
+    ['an endless cookie', { cookie: `cm_session=${'x'.repeat(8000)}` }, 'sign in first'],
+    ['a cookie that is none', { cookie: 'cm_session=%00; cm_session; =x; ;;' }, 'sign in first'],
+    ['a key that is none', { authorization: 'Bearer __proto__' }, 'this API key is not, or no longer, good'],
+    ['another scheme', { authorization: 'Basic eDp5' }, 'this API key is not, or no longer, good'],
+  ])('with %s is nobody’s', async (_what, headers, message) => {
     const response = await fetch(`${app.url}/trpc/session.list`, {
       headers: headers as Record<string, string>,
     })
     expect(await refusalOf(response)).toEqual({
       status: 401,
       code: 'UNAUTHORIZED',
-      message: 'sign in first',
+      message,
     })
   })
 })

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
-import { AppError } from '../errors/app-error.ts'
 import type { Identity } from './authenticate.ts'
+import { refuseNobody } from './refuse-nobody.ts'
 
 /**
  * Who calls, by what they show: read anew, unless it may be recalled, so that what was revoked a moment ago no longer counts. Counts the call,
@@ -13,7 +13,7 @@ export async function identifyCaller(ctx: Context, mayRecall = false): Promise<I
   })
   if (!identity) {
     countForAddress(ctx)
-    throw new AppError('UNAUTHORIZED', 'sign in first')
+    throw refuseNobody(ctx.credentials)
   }
   ctx.countCall(`user ${identity.user.id}`)
   if (identity.renewedCookie !== null) ctx.setCookie?.(identity.renewedCookie)

@@ -1,6 +1,7 @@
 import { hasSession } from '@chatmore/db'
+import { refuseNobody } from '../auth/refuse-nobody.ts'
 import type { Context } from '../context.ts'
-import { AppError, requireFound } from '../errors/app-error.ts'
+import { requireFound } from '../errors/app-error.ts'
 
 type Parts = Pick<Context, 'auth' | 'credentials' | 'database'>
 
@@ -10,6 +11,6 @@ export async function requireWatchable(
   sessionId: string,
 ): Promise<void> {
   const identity = await auth.authenticate(credentials, { canSetCookie: false })
-  if (!identity) throw new AppError('UNAUTHORIZED', 'sign in first')
+  if (!identity) throw refuseNobody(credentials)
   requireFound(await hasSession(database, { userId: identity.user.id }, sessionId), 'this session')
 }

@@ -1,6 +1,6 @@
 import { tracked, type TrackedEnvelope } from '@trpc/server'
 import { userWatchInputSchema, type UserEvent } from '../../../contract/index.ts'
-import { AppError } from '../../errors/app-error.ts'
+import { refuseNobody } from '../../auth/refuse-nobody.ts'
 import { systemClock } from '../../generation/system-clock.ts'
 import { followChanges } from '../../services/follow-changes.ts'
 import { userProcedure } from '../../trpc.ts'
@@ -18,5 +18,5 @@ export const watchUser = userProcedure.input(userWatchInputSchema).subscription(
   })
   let count = 0
   for await (const event of events) yield tracked(String((count += 1)), event)
-  if (!signal?.aborted) throw new AppError('UNAUTHORIZED', 'sign in first')
+  if (!signal?.aborted) throw refuseNobody(credentials)
 })
