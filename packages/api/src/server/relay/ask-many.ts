@@ -3,9 +3,9 @@ import { askTarget, type Asking } from './ask-target.ts'
 import type { RelayContext } from './relay-context.ts'
 import { explainRefusal } from './explain-refusal.ts'
 import { gatherChoices } from './gather-choices.ts'
-import { parseObject, type ManyAnswers } from './many-answers.ts'
+import type { ChoiceWriter, ManyAnswers } from './many-answers.ts'
 import type { RelayBody } from './read-relay-body.ts'
-import { SERVER_STOPS, type RelayReply } from './relay.ts'
+import { SERVER_STOPS, type RelayReply, type RelayRequest } from './relay.ts'
 import type { RelayTarget } from './resolve-targets.ts'
 import { streamChoices } from './stream-choices.ts'
 import { toUpstreamRefusal } from './to-relay-refusal.ts'
@@ -32,28 +32,54 @@ export async function askMany(ctx: RelayContext, asking: AskingMany, reply: Rela
   const { body, request } = asking
   const answers = toAnswers(body)
   const writer = body.isStream ? streamChoices(answers, reply) : gatherChoices(answers, reply)
-  await Promise.all(
-    targets.map(async (target, place) => {
-      const voice = writer.add(place, target.name)
-      try {
-        await askTarget(ctx, { ...shared, target }, voice)
-      } catch (error) {
-        voice.refuse(explainRefusal(ctx, error))
-      }
-    }),
-  )
+  const asked = targets.map((target, place) => {
+    const { voice, isOver } = followVoice(writer.add(place, target.name))
+    const answered = askTarget(ctx, { ...shared, target }, voice).catch((error: unknown) =>
+      voice.refuse(explainRefusal(ctx, error)),
+    )
+    return { answered, over: Promise.race([isOver, answered]) }
+  })
+  await Promise.all(asked.map(({ over }) => over))
+  finish(ctx, { request, writer }, reply)
+  // What is still written of them keeps nobody waiting but the server that stops.
+  await Promise.all(asked.map(({ answered }) => answered))
+}
+
+/** Tells when all is said that a voice is going to say. */
+function followVoice(voice: RelayReply) {
+  let over = () => {}
+  const isOver = new Promise<void>((resolve) => (over = resolve))
+  const followed: RelayReply = {
+    ...voice,
+    end() {
+      voice.end()
+      over()
+    },
+    refuse(refusal) {
+      voice.refuse(refusal)
+      over()
+    },
+  }
+  return { voice: followed, isOver }
+}
+
+interface Finishing {
+  request: RelayRequest
+  writer: ChoiceWriter
+}
+
+function finish({ requestId }: RelayContext, { request, writer }: Finishing, reply: RelayReply): void {
   if (!request.signal.aborted) return writer.finish()
   // Who has left hears nothing more; the server that stops cuts off what is not whole.
   if (request.signal.reason !== SERVER_STOPS) return
-  reply.refuse(toUpstreamRefusal({ error: SERVER_STOPS, refusal: null }, ctx.requestId))
+  reply.refuse(toUpstreamRefusal({ error: SERVER_STOPS, refusal: null }, requestId))
 }
 
-function toAnswers({ text, model, asksForUsage }: RelayBody): ManyAnswers {
-  const n = parseObject(text)?.n
+function toAnswers({ choices, model, asksForUsage }: RelayBody): ManyAnswers {
   const created = Math.floor(Date.now() / 1000)
   return {
     head: { id: `chatcmpl-${crypto.randomUUID()}`, created, model },
-    count: typeof n === 'number' ? n : 1,
+    count: choices,
     asksForUsage,
   }
 }

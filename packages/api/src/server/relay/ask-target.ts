@@ -20,7 +20,9 @@ export async function askTarget(ctx: RelayContext, asking: Asking, reply: RelayR
   const { turn } = asking.target
   if (!turn) return ask(ctx, asking, reply)
   const { request } = asking
-  return inTurn(turn, { request, reply }, (own) => ask(ctx, { ...asking, request: own.request }, own.reply))
+  return inTurn({ ...ctx, turn }, { request, reply }, (own) =>
+    ask(ctx, { ...asking, request: own.request }, own.reply),
+  )
 }
 
 async function ask(ctx: RelayContext, asking: Asking, reply: RelayReply): Promise<void> {

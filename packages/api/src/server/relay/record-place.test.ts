@@ -1,7 +1,7 @@
 import type { HistoryRow, TargetWindow } from '@chatmore/db'
 import { expect, test } from 'vitest'
 import type { Told } from './record-images.ts'
-import { findPlace } from './record-place.ts'
+import { findPlace, isAwaited } from './record-place.ts'
 
 /** `user: a` is an input, `done: b` an answer to the one before it with that status, `done2: c` its second attempt. */
 function toRows(entries: string[]): HistoryRow[] {
@@ -108,4 +108,19 @@ test('images are told apart by their kind and size', () => {
     false,
     false,
   ])
+})
+
+test.each<[string, string[], string[], boolean]>([
+  ['is awaited by what goes on with it', ['user: a', 'streaming: '], asked, true],
+  ['also as another attempt', ['user: a', 'stopped: half', 'streaming2: b'], asked, true],
+  ['is not by what goes on with an earlier attempt', ['user: a', 'done: b', 'streaming2: '], asked, false],
+  ['is not by what is asked beside it', ['user: a', 'done: b', 'user: c', 'streaming: '], asked, false],
+  ['is not by what has another history', ['user: z', 'streaming: '], asked, false],
+  ['is none once it has ended', ['user: a', 'done: c'], asked, false],
+])('an answer under way %s', (...[, entries, history, expected]) => {
+  const rows = toRows(entries)
+  const runningMessageId = rows.find(({ status }) => status === 'streaming')?.id ?? null
+  const window = { id: '0', runningMessageId } as TargetWindow
+  const turn = { history: history.map(toTold), input: toTold('user: next') }
+  expect(isAwaited([window], new Map([['0', rows]]), turn)).toBe(expected)
 })

@@ -40,6 +40,26 @@ export function findPlace(
   return next ? { ...next, failedId: null } : null
 }
 
+/**
+ * Whether a window is left out for the sole reason that the last answer of the turn's history is not stored yet. Whoever asks
+ * has it already.
+ */
+export function isAwaited(
+  windows: TargetWindow[],
+  histories: ReadonlyMap<string, HistoryRow[]>,
+  { history }: Turn,
+): boolean {
+  if (history.at(-1)?.role !== 'assistant') return false
+  return windows.some(({ id, runningMessageId }) => {
+    const rows = histories.get(id) ?? []
+    const running = rows.find((row) => row.id === runningMessageId)
+    // What has an earlier attempt's answer does not wait for this one.
+    if (!running || isSame(toHistory(rows), history)) return false
+    const asked = rows.filter(({ replyToId }) => replyToId !== running.replyToId)
+    return isSame(toHistory(asked), history.slice(0, -1))
+  })
+}
+
 function findFailed(rows: HistoryRow[], { history, input }: Turn): string | null {
   const last = rows.findLast(({ role }) => role === 'user')
   if (!last || !isSame([last], [input])) return null

@@ -70,6 +70,14 @@ it('gives the run what came before it was ready, and what comes then, the calls 
   })
 })
 
+it('is finished for whoever asked once they have all of it, however it came', () => {
+  const { turn } = createTurn()
+  turn.begin(about, 'The model').push(Buffer.from('{"choices":[{"message":{"content":"Yes"}}]}'))
+  expect(turn.isFinished()).toBe(false)
+  turn.noteGiven()
+  expect(turn.isFinished()).toBe(true)
+})
+
 it('tells where its call stands as long as that waits, and nothing of one that does not', () => {
   const [waiting, ready] = [createTurn(), createTurn()]
   for (const place of [3, 2]) waiting.turn.notePlace(place)

@@ -33,8 +33,10 @@ export interface RecordedTurn {
   signal: AbortSignal
   /** Where the run's text comes from. */
   source: AnswerSource
-  /** Whether the answer has told how it ends, so that whoever asked may go on already. */
+  /** Whether the answer has told how it ends, or was given to the end, so that whoever asked may go on already. */
   isFinished(): boolean
+  /** Whoever asked has all that they get. */
+  noteGiven(): void
   /** Resolves once the end is stored. To be asked for once the engine has the run. */
   whenEnded(): Promise<void>
   /** Where its call stands among those that wait; null once it is made. */
@@ -67,6 +69,7 @@ export function createRecordedTurn(parts: RecordedTurnParts): RecordedTurn {
   let current: ReturnType<typeof followCall> | null = null
   let resolve: (end: AnswerEnd) => void = () => {}
   const ended = new Promise<AnswerEnd>((settle) => (resolve = settle))
+  let isGiven = false
   let isClosed = false
   async function whenEnded(): Promise<void> {
     await engine.whenEnded([messageId])
@@ -77,7 +80,8 @@ export function createRecordedTurn(parts: RecordedTurnParts): RecordedTurn {
   return {
     signal: stopping.signal,
     whenEnded,
-    isFinished: () => current?.isFinished() ?? false,
+    isFinished: () => isGiven || (current?.isFinished() ?? false),
+    noteGiven: () => void (isGiven = true),
     notePlace: outlet.place,
     source(listener) {
       const onAbort = () => {
