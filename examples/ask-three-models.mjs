@@ -5,8 +5,7 @@
 //   node ask-three-models.mjs "Why is the sky blue?" [model ...]
 //
 // Models are named as ChatMore shows them; without names, the first three are asked. Ctrl-C stops the answers.
-import { parseAppError } from '@chatmore/sdk'
-import { connect } from './connect.mjs'
+import { connect, explain } from './connect.mjs'
 
 const [content, ...named] = process.argv.slice(2)
 if (!content) {
@@ -28,8 +27,7 @@ try {
   console.log(toTable(answers.map(toRow)))
   process.exitCode = answers.every(({ status }) => status === 'done') ? 0 : 1
 } catch (error) {
-  const refusal = parseAppError(error)
-  console.error(interrupt.signal.aborted ? 'Stopped.' : `${refusal?.code ?? 'Failed'}: ${error}`)
+  console.error(interrupt.signal.aborted ? 'Stopped.' : explain(error))
   process.exitCode = 1
 } finally {
   await client.close()

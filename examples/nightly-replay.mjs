@@ -9,7 +9,7 @@
 // `replay-<session>-<date>.json` with everything and `.md` to read.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { connect } from './connect.mjs'
+import { connect, explain } from './connect.mjs'
 
 /** @typedef {import('@chatmore/sdk').Message} Message */
 /** @typedef {{ input: Message, before: Message[], after: Message }} Turn */
@@ -31,7 +31,7 @@ try {
   console.log(`${turns.length} inputs asked of ${model}: ${file}.md`)
   process.exitCode = turns.every(({ after }) => after.status === 'done') ? 0 : 1
 } catch (error) {
-  console.error(`The replay failed: ${error}`)
+  console.error(`The replay failed: ${explain(error)}`)
   process.exitCode = 1
 } finally {
   await client.close()

@@ -10,8 +10,7 @@
 // has no key yet, or moves to another address.
 import { readFile } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
-import { parseAppError } from '@chatmore/sdk'
-import { connect } from './connect.mjs'
+import { connect, explain } from './connect.mjs'
 
 /** @typedef {Omit<import('@chatmore/sdk').ModelCreateInput, 'apiKey' | 'extraHeaders'> & { apiKeyEnv?: string }} Wanted */
 /** @typedef {import('@chatmore/sdk').ListedModel} Known */
@@ -36,8 +35,7 @@ try {
   }
   if (steps.length === 0) console.log('nothing to do')
 } catch (error) {
-  const refusal = parseAppError(error)
-  console.error(`The sync failed: ${refusal ? JSON.stringify(refusal) : error}`)
+  console.error(`The sync failed: ${explain(error)}`)
   process.exitCode = 1
 } finally {
   await client.close()
@@ -50,8 +48,11 @@ try {
  * @returns {Step[]}
  */
 function plan(wanted, known) {
-  const byName = new Map(known.map((model) => [model.name, model]))
   const names = new Set(wanted.map(({ name }) => name))
+  const named = known.filter(({ name }) => names.has(name))
+  requireUnique('in the file', wanted)
+  requireUnique('on the server, where all but one are to be renamed or removed first', named)
+  const byName = new Map(named.map((model) => [model.name, model]))
   const extra = known.filter(({ name, enabled, isDemo }) => enabled && !isDemo && !names.has(name))
   return [
     ...wanted.flatMap((model) => toSteps(model, byName.get(model.name))),
@@ -60,6 +61,17 @@ function plan(wanted, known) {
       apply: () => client.model.update({ id, enabled: false }),
     })),
   ]
+}
+
+/**
+ * Which of two models of one name is meant, nobody could tell.
+ * @param {string} place
+ * @param {{ name: string }[]} models
+ */
+function requireUnique(place, models) {
+  const names = models.map(({ name }) => name)
+  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index))
+  if (twice.size > 0) throw new Error(`Several models have one name ${place}: ${[...twice].join(', ')}`)
 }
 
 /**

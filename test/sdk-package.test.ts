@@ -72,11 +72,13 @@ describe('the package, installed outside of the repository', () => {
         `${model} saw ${count} messages: ${text}`
       expect(said).toMatchObject({
         isSignedIn: true,
+        isSignedInByTrpc: true,
         sessionCount: 0,
         watched: 2,
         answers: [saw(one, 3, 'Again'), saw(other, 3, 'Again')],
         alone: saw(one, 1, 'Alone'),
         codes: ['NOT_FOUND', 'INVALID_INPUT'],
+        kinds: ['NOT_FOUND'],
         aborted: 'aborted',
         states: expect.arrayContaining(['open']),
       })
@@ -91,7 +93,7 @@ describe('the package, installed outside of the repository', () => {
   test('names in its types no other package, nothing of the server and no secret', async () => {
     const types = await readFile(join(sdk.published, 'index.d.ts'), 'utf8')
     expect(types).not.toMatch(/^\s*import\b|\bfrom '|\bimport\(|<reference/m)
-    expect(types).not.toMatch(/drizzle|mysql|lucia|trpc|zod|hono/i)
+    expect(types).not.toMatch(/drizzle|mysql|lucia|@trpc|zod|hono/i)
     expect(types).not.toMatch(/encrypted|ciphertext|hash\w*:|sealed/i)
     const manifest = JSON.parse(await readFile(join(sdk.published, 'package.json'), 'utf8')) as object
     expect(manifest).toMatchObject({ dependencies: { ws: expect.stringMatching(/^\^8\./) } })
@@ -236,6 +238,32 @@ describe('the examples', () => {
         { input: 'Second', before: [answer(old, 3, 'Second')], after: answer(young, 3, 'Second') },
       ],
     })
+  })
+
+  test('models of one name, in the file or on the server, are refused by a sentence', async () => {
+    const [one, other] = [await app.createModel({ name: 'Twin' }), await app.createModel({ name: 'Twin' })]
+    const { provider, apiBase, model } = one
+    const twin = { name: 'Twin', provider, apiBase, model }
+    const sync = async (...models: object[]) => {
+      await writeFile(join(sdk.project, 'twins.json'), JSON.stringify(models))
+      const { code, stderr, stdout } = await run('sync-models', ['twins.json'])
+      return { code, stderr: stderr.trim(), stdout }
+    }
+    const refused = { code: 1, stdout: '' }
+    expect(await sync(twin, twin)).toEqual({
+      ...refused,
+      stderr: 'The sync failed: Several models have one name in the file: Twin',
+    })
+    expect(await sync(twin)).toEqual({ ...refused, stderr: expect.stringMatching(/ on the server.*: Twin$/) })
+    for (const { id } of [one, other]) await app.client.model.remove({ id })
+  })
+
+  test('what goes wrong is said by its code and its sentence', async () => {
+    const refused = await run('ask-three-models', ['Why?', 'No such model'])
+    expect(refused).toMatchObject({ code: 1, stderr: 'NOT_FOUND: There is no model "No such model"\n' })
+    const withoutScheme = await run('sync-models', ['models.json'], { CHATMORE_URL: 'localhost:3000' })
+    expect(withoutScheme.stderr).toContain('localhost:3000')
+    expect(withoutScheme.stderr).toContain('http://')
   })
 
   test('models become those of a file, and a second run finds nothing to do', async () => {

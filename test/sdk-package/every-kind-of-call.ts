@@ -82,12 +82,18 @@ function describe(event: AskEvent): string {
 
 // Errors and aborts.
 const codes: (AppErrorCode | undefined)[] = []
+const kinds: string[] = []
 try {
   await client.session.get({ id: '01JD0000000000000000000000' })
 } catch (error) {
   if (isAppError(error, 'NOT_FOUND')) codes.push(error.data.appError.code)
+  if (isAppError(error)) kinds.push(error.data.code)
 }
 codes.push(parseAppError(await client.session.create({ windows: [] }).catch((error: unknown) => error))?.code)
+interface OfOwn {
+  auth: { status: { query(): Promise<{ user: { id: string } | null }> } }
+}
+const raw = await (client.trpc as OfOwn).auth.status.query()
 const aborted = await client.auth
   .status(null, { signal: AbortSignal.abort() })
   .catch(() => 'aborted' as const)
@@ -103,12 +109,13 @@ const noInput = () => client.session.get()
 const neither = () => client.ask({ content: 'Hello' })
 // @ts-expect-error -- not both
 const both = () => client.ask({ sessionId: '', models: [], content: 'Hello' })
-// @ts-expect-error -- the client under it is nobody's business
-const hidden = () => client.trpc
+// @ts-expect-error -- what is known of the client under it is left to its own types
+const untyped = () => client.trpc.auth
 
 await client.close()
 process.stdout.write(
   JSON.stringify({
+    isSignedInByTrpc: raw.user?.id === user?.id,
     isSignedIn: user !== null && statuses.every((status) => status.user?.id === user.id),
     sessionCount: items.length,
     watched: Object.values(state.messages).filter(
@@ -118,8 +125,9 @@ process.stdout.write(
     answers: result.answers.map(({ content }) => content),
     alone: first?.content,
     codes,
+    kinds,
     aborted,
     states,
-    unused: [noCall, noField, noInput, neither, both, hidden].length,
+    unused: [noCall, noField, noInput, neither, both, untyped].length,
   }),
 )

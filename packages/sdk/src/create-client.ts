@@ -15,6 +15,12 @@ const SEND_RETRY_MS = 60_000
 /** A client of one server: every procedure as a typed call, subscriptions as async iterables, and `ask`. */
 export interface Client extends ApiClient {
   /**
+   * The tRPC client that the calls are made with, for who builds bindings on it. Untyped, as the types of this package need no
+   * other one: a program that has the server's types gives it them, `client.trpc as TRPCClient<AppRouter>`. Its calls are made
+   * once, and its subscriptions are not mended.
+   */
+  readonly trpc: unknown
+  /**
    * Sends an input to many models and gives their answers, to loop over as they come and to await as a whole:
    *
    * ```ts
@@ -60,6 +66,7 @@ export function createClient(options: ClientOptions): Client {
   }
   return {
     ...calls,
+    trpc,
     ask: (input, askOptions) => ask(parts, input, askOptions),
     get connectionState() {
       return api.connectionState
