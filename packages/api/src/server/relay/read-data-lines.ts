@@ -9,6 +9,7 @@ export function readDataLines(onData: (data: string) => void) {
   let rest = ''
   let whole = ''
   let hasData = false
+  let isTooLarge = false
 
   function take(line: string): void {
     const text = line.trim()
@@ -19,16 +20,19 @@ export function readDataLines(onData: (data: string) => void) {
   }
 
   return {
-    /** False where there is more than can be held. */
+    /** False once there was more than can be held: nothing is read any more from then on. */
     push(bytes: Buffer): boolean {
+      if (isTooLarge) return false
       const lines = (rest + decoder.write(bytes)).split('\n')
       rest = lines.pop() ?? ''
       lines.forEach(take)
-      return rest.length + whole.length <= MOST_HELD
+      isTooLarge = rest.length + whole.length > MOST_HELD
+      if (isTooLarge) rest = whole = ''
+      return !isTooLarge
     },
     /** What came, where it was no events. */
     end(): string {
-      take(rest + decoder.end())
+      if (!isTooLarge) take(rest + decoder.end())
       rest = ''
       return hasData ? '' : whole
     },
