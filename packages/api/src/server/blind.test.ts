@@ -109,8 +109,9 @@ function toCalls(): Record<string, unknown[]> {
 
 /** Of no session at all, or of models by their own names; merging and revealing have tests of their own below. */
 const isElsewhere = (path: string) =>
-  /^(auth|apiKey|model|lineUp|template|preference|stats|account|audit|invite|user|workspace|relayName)\./.test(path) ||
-  ['session.create', 'session.reveal', 'vote.cast', 'message.merge'].includes(path)
+  /^(auth|apiKey|model|lineUp|template|preference|stats|account|audit|invite|user|workspace|relayName)\./.test(
+    path,
+  ) || ['session.create', 'session.reveal', 'vote.cast', 'message.merge'].includes(path)
 /** These are called one after the other, in a test of their own below. */
 const inTurn = ['window.rewind', 'window.undoRewind']
 

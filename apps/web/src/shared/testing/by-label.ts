@@ -9,7 +9,9 @@ export function byLabel(label: string, root: ParentNode = document): HTMLInputEl
 function labelled(label: string, root: ParentNode): HTMLInputElement[] {
   return [...root.querySelectorAll('label')]
     .filter((element) => element.textContent?.trim() === label)
-    .flatMap((element) => document.getElementById(element.htmlFor) ?? element.querySelector('input') ?? []) as HTMLInputElement[]
+    .flatMap(
+      (element) => document.getElementById(element.htmlFor) ?? element.querySelector('input') ?? [],
+    ) as HTMLInputElement[]
 }
 
 function namedSelf(label: string, root: ParentNode): HTMLInputElement[] {

@@ -93,18 +93,20 @@ function models(db: Database, { apiKeys: hashes, models: ids }: RightsQuestion) 
     isNull(apiKeys.modelIds),
     sql`JSON_CONTAINS(${apiKeys.modelIds}, JSON_QUOTE(${modelConfigs.id}))`,
   )
-  return db
-    .select({
-      kind: sql<string>`'model'`.as('kind'),
-      found: sql<string>`${modelConfigs.id}`.as('found'),
-      userId: users.id,
-      apiKeyId: sql<string | null>`${apiKeys.id}`.as('api_key_id'),
-      keyHash: sql<string | null>`${apiKeys.keyHash}`.as('key_hash'),
-      ipRanges: noRanges,
-    })
-    .from(apiKeys)
-    .innerJoin(users, eq(users.id, apiKeys.userId))
-    .innerJoin(modelConfigs, and(inArray(modelConfigs.id, ids), isNull(modelConfigs.removedAt)))
-    // By a column of this query's own: within the condition `users` is another one's.
-    .where(and(inArray(apiKeys.keyHash, hashes), isForKey, mayUseModel(apiKeys.userId)))
+  return (
+    db
+      .select({
+        kind: sql<string>`'model'`.as('kind'),
+        found: sql<string>`${modelConfigs.id}`.as('found'),
+        userId: users.id,
+        apiKeyId: sql<string | null>`${apiKeys.id}`.as('api_key_id'),
+        keyHash: sql<string | null>`${apiKeys.keyHash}`.as('key_hash'),
+        ipRanges: noRanges,
+      })
+      .from(apiKeys)
+      .innerJoin(users, eq(users.id, apiKeys.userId))
+      .innerJoin(modelConfigs, and(inArray(modelConfigs.id, ids), isNull(modelConfigs.removedAt)))
+      // By a column of this query's own: within the condition `users` is another one's.
+      .where(and(inArray(apiKeys.keyHash, hashes), isForKey, mayUseModel(apiKeys.userId)))
+  )
 }
