@@ -6,7 +6,7 @@ import type { Log } from '../log.ts'
 import { explainRefusal } from './explain-refusal.ts'
 import { listRelayed, type RelayModel } from './list-relayed.ts'
 import { identifyKey, relayCall } from './relay-call.ts'
-import { createOpenTurns } from './open-turns.ts'
+import { createOpenTurns } from './record/open-turns.ts'
 import { SERVER_STOPS, type RelayRefusal, type RelayReply, type RelayRequest } from './relay.ts'
 
 /** The OpenAI-format endpoint for other programs. It knows of the calls that are open, to end them with the server. */

@@ -1,14 +1,14 @@
 import { identifyCaller } from '../auth/identify-caller.ts'
 import type { Context } from '../context.ts'
 import { AppError } from '../errors/app-error.ts'
-import { askMany, requireForMany } from './ask-many.ts'
+import { askMany, requireForMany } from './many/ask-many.ts'
 import { askTarget } from './ask-target.ts'
 import type { RelayContext } from './relay-context.ts'
 import { limitKey, resolveForKey } from './limit-key.ts'
 import { readRelayBody } from './read-relay-body.ts'
 import type { RelayReply, RelayRequest } from './relay.ts'
 import { requireLogRoom } from './require-log-room.ts'
-import { recordTurns } from './record-turns.ts'
+import { recordTurns } from './record/record-turns.ts'
 
 /** Who calls: the relay takes API keys alone, since a browser sends its cookie with whatever page asks it to. */
 export async function identifyKey(ctx: Context) {

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import type { HeldRights } from '../generation/held-rights.ts'
-import type { OpenTurns } from './open-turns.ts'
+import type { OpenTurns } from './record/open-turns.ts'
 
 export interface RelayContext extends Context {
   /** Looks after what an open call rests on. */

@@ -12,7 +12,7 @@ import type { Context } from '../context.ts'
 import { invalidInput } from '../errors/app-error.ts'
 import { describeObstacle } from '../services/describe-obstacle.ts'
 import { noSuchModel } from './no-such-model.ts'
-import type { RecordedTurn } from './record-turn.ts'
+import type { RecordedTurn } from './record/record-turn.ts'
 
 /** What gives one answer: a model, or the first of several behind a relay name that does. */
 export interface RelayTarget {

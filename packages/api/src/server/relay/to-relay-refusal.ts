@@ -2,7 +2,7 @@ import { LlmError, type ForwardFailure } from '@chatmore/llm'
 import type { AppErrorCode } from '../../contract/index.ts'
 import type { AppErrorShape } from '../errors/format-error.ts'
 import { ACCESS_LOST } from './hold-access.ts'
-import { SESSION_HEADER } from './record-header.ts'
+import { SESSION_HEADER } from './record/record-header.ts'
 import { SERVER_STOPS, type RelayRefusal } from './relay.ts'
 
 /** An error as OpenAI's API writes it (https://platform.openai.com/docs/guides/error-codes). */

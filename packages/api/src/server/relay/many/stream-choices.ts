@@ -9,7 +9,7 @@ import {
   type ManyAnswers,
 } from './many-answers.ts'
 import { readDataLines } from './read-data-lines.ts'
-import type { RelayRefusal, RelayReply } from './relay.ts'
+import type { RelayRefusal, RelayReply } from '../relay.ts'
 import { shareFlow } from './share-flow.ts'
 import { sumUsage } from './sum-usage.ts'
 import { toChunkChoice } from './to-chunk-choice.ts'

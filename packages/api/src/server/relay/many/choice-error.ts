@@ -1,5 +1,5 @@
 import { parseObject, isObject, type Json } from './many-answers.ts'
-import type { RelayRefusal } from './relay.ts'
+import type { RelayRefusal } from '../relay.ts'
 
 const MOST_SAID = 1000
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { saveFile, type AttachmentRecord, type Database, type Scope } from '@chatmore/db'
-import { MAX_ATTACHMENTS, MAX_ATTACHMENTS_BYTES, MAX_IMAGE_BYTES } from '../../contract/index.ts'
-import { AppError } from '../errors/app-error.ts'
-import { inspectFile, type FileFacts } from '../files/inspect-file.ts'
+import { MAX_ATTACHMENTS, MAX_ATTACHMENTS_BYTES, MAX_IMAGE_BYTES } from '../../../contract/index.ts'
+import { AppError } from '../../errors/app-error.ts'
+import { inspectFile, type FileFacts } from '../../files/inspect-file.ts'
 import type { Said } from './record-messages.ts'
 
 /** An image that can be kept. */

@@ -1,6 +1,6 @@
-import { idSchema } from '../../contract/index.ts'
-import { AppError, invalidInput } from '../errors/app-error.ts'
-import type { RelayRequest } from './relay.ts'
+import { idSchema } from '../../../contract/index.ts'
+import { AppError, invalidInput } from '../../errors/app-error.ts'
+import type { RelayRequest } from '../relay.ts'
 
 /** By this a request says where it is recorded, and an answer where it was. */
 export const SESSION_HEADER = 'X-ChatMore-Session'

@@ -1,7 +1,7 @@
 import type { BodyFlow } from '@chatmore/llm'
 import { expect, it } from 'vitest'
 import { toChoiceError } from './choice-error.ts'
-import type { RelayRefusal, RelayReply } from './relay.ts'
+import type { RelayRefusal, RelayReply } from '../relay.ts'
 import { streamChoices } from './stream-choices.ts'
 
 /** What was written, and how the endpoints are held back by whoever reads. */

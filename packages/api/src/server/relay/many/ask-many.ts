@@ -1,14 +1,14 @@
-import { AppError, invalidInput } from '../errors/app-error.ts'
-import { askTarget, type Asking } from './ask-target.ts'
-import type { RelayContext } from './relay-context.ts'
-import { explainRefusal } from './explain-refusal.ts'
+import { AppError, invalidInput } from '../../errors/app-error.ts'
+import { askTarget, type Asking } from '../ask-target.ts'
+import type { RelayContext } from '../relay-context.ts'
+import { explainRefusal } from '../explain-refusal.ts'
 import { gatherChoices } from './gather-choices.ts'
 import type { ChoiceWriter, ManyAnswers } from './many-answers.ts'
-import type { RelayBody } from './read-relay-body.ts'
-import { SERVER_STOPS, type RelayReply, type RelayRequest } from './relay.ts'
-import type { RelayTarget } from './resolve-targets.ts'
+import type { RelayBody } from '../read-relay-body.ts'
+import { SERVER_STOPS, type RelayReply, type RelayRequest } from '../relay.ts'
+import type { RelayTarget } from '../resolve-targets.ts'
 import { streamChoices } from './stream-choices.ts'
-import { toUpstreamRefusal } from './to-relay-refusal.ts'
+import { toUpstreamRefusal } from '../to-relay-refusal.ts'
 
 /** Each model is sent a copy of the request: so many characters in all. */
 const MOST_SENT = 128 * 1024 * 1024

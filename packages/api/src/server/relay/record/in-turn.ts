@@ -1,8 +1,8 @@
-import type { Context } from '../context.ts'
-import { explainRefusal } from './explain-refusal.ts'
+import type { Context } from '../../context.ts'
+import { explainRefusal } from '../explain-refusal.ts'
 import { STOPPED, type Failure, type RecordedTurn } from './record-turn.ts'
-import { SERVER_STOPS, type RelayReply, type RelayRequest } from './relay.ts'
-import { stoppedRefusal } from './to-relay-refusal.ts'
+import { SERVER_STOPS, type RelayReply, type RelayRequest } from '../relay.ts'
+import { stoppedRefusal } from '../to-relay-refusal.ts'
 
 interface Exchange {
   request: RelayRequest

@@ -6,7 +6,7 @@ import {
   type ToldUsage,
   type Usage,
 } from '@chatmore/llm'
-import type { Told } from '../generation/estimate-usage.ts'
+import type { Told } from '../../generation/estimate-usage.ts'
 import { hearInPages } from './hear-in-pages.ts'
 import { readLastUsage } from './read-usage.ts'
 

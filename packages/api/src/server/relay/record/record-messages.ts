@@ -1,7 +1,7 @@
 import { withoutThinking } from '@chatmore/llm'
 import { z } from 'zod'
-import { cleanText, writeToolCall, writeToolResult, type ModelParams } from '../../contract/index.ts'
-import { toParams } from '../services/parse-recorded-request.ts'
+import { cleanText, writeToolCall, writeToolResult, type ModelParams } from '../../../contract/index.ts'
+import { toParams } from '../../services/parse-recorded-request.ts'
 
 const MOST_MESSAGES = 2000
 const MOST_CHARACTERS = 1_000_000

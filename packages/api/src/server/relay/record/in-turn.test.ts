@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { inTurn } from './in-turn.ts'
 import { STOPPED } from './record-turn.ts'
-import type { RelayReply, RelayRequest } from './relay.ts'
+import type { RelayReply, RelayRequest } from '../relay.ts'
 
 /** What happens to a turn and its reply, in order. */
 async function listEvents(ask: (reply: RelayReply) => void, signal = new AbortController().signal) {

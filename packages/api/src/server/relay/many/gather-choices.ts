@@ -8,7 +8,7 @@ import {
   type Json,
   type ManyAnswers,
 } from './many-answers.ts'
-import type { RelayRefusal, RelayReply } from './relay.ts'
+import type { RelayRefusal, RelayReply } from '../relay.ts'
 import { refuseAll } from './stream-choices.ts'
 import { sumUsage } from './sum-usage.ts'
 

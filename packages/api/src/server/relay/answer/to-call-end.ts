@@ -1,10 +1,10 @@
 import { countTokens, type ChatMessage, type ForwardFailure } from '@chatmore/llm'
-import { toAnswerError } from '../generation/answer-error.ts'
-import { estimateUsage } from '../generation/estimate-usage.ts'
-import type { CallEnd } from '../services/begin-call.ts'
+import { toAnswerError } from '../../generation/answer-error.ts'
+import { estimateUsage } from '../../generation/estimate-usage.ts'
+import type { CallEnd } from '../../services/begin-call.ts'
 import type { HeardAnswer } from './hear-answer.ts'
-import { ACCESS_LOST } from './hold-access.ts'
-import type { RelayBody } from './read-relay-body.ts'
+import { ACCESS_LOST } from '../hold-access.ts'
+import type { RelayBody } from '../read-relay-body.ts'
 
 /** How a relayed call ended, from all that was heard of it. */
 export interface RelayEnd {

@@ -1,6 +1,6 @@
 import type { HistoryRow, TargetWindow } from '@chatmore/db'
-import { cleanText } from '../../contract/index.ts'
-import { toHistory } from '../generation/to-history.ts'
+import { cleanText } from '../../../contract/index.ts'
+import { toHistory } from '../../generation/to-history.ts'
 import type { Told } from './record-images.ts'
 
 /** What was said before the input, and the input. */

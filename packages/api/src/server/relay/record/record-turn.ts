@@ -1,19 +1,19 @@
 import { followAnswer, LlmError, type DeltaChannel } from '@chatmore/llm'
-import { writeToolCall } from '../../contract/index.ts'
-import { AppError } from '../errors/app-error.ts'
-import type { Dependencies } from '../context.ts'
-import { toAnswerError } from '../generation/answer-error.ts'
-import type { KeptText } from '../generation/body-keeper.ts'
-import type { Engine } from '../generation/create-engine.ts'
+import { writeToolCall } from '../../../contract/index.ts'
+import { AppError } from '../../errors/app-error.ts'
+import type { Dependencies } from '../../context.ts'
+import { toAnswerError } from '../../generation/answer-error.ts'
+import type { KeptText } from '../../generation/body-keeper.ts'
+import type { Engine } from '../../generation/create-engine.ts'
 import type {
   AnswerEnd,
   AnswerListener,
   AnswerSource,
   AskedWith,
   SourceListener,
-} from '../generation/ports.ts'
-import { beginCall, type CallAbout, type CallEnd } from '../services/begin-call.ts'
-import { SERVER_STOPS } from './relay.ts'
+} from '../../generation/ports.ts'
+import { beginCall, type CallAbout, type CallEnd } from '../../services/begin-call.ts'
+import { SERVER_STOPS } from '../relay.ts'
 
 /** Why a call ends whose answer somebody stopped who saw it being written. */
 export const STOPPED = new Error('the answer was stopped in ChatMore')

@@ -1,4 +1,4 @@
-import type { RelayReply } from './relay.ts'
+import type { RelayReply } from '../relay.ts'
 
 export type Json = Record<string, unknown>
 

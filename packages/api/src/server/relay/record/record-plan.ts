@@ -1,6 +1,6 @@
 import type { ModelConfigRow, Scope } from '@chatmore/db'
-import type { ModelParams } from '../../contract/index.ts'
-import type { Dependencies } from '../context.ts'
+import type { ModelParams } from '../../../contract/index.ts'
+import type { Dependencies } from '../../context.ts'
 import type { Turn } from './record-place.ts'
 
 export type WriteParts = Pick<Dependencies, 'database' | 'owner'> & {

@@ -1,10 +1,10 @@
 import type { DeltaChannel } from '@chatmore/llm'
 import { describe, expect, it, test } from 'vitest'
-import { AppError } from '../errors/app-error.ts'
-import type { EndStatus, SourceListener } from '../generation/ports.ts'
-import type { CallAbout, CallEnd } from '../services/begin-call.ts'
+import { AppError } from '../../errors/app-error.ts'
+import type { EndStatus, SourceListener } from '../../generation/ports.ts'
+import type { CallAbout, CallEnd } from '../../services/begin-call.ts'
 import { createRecordedTurn, STOPPED, type RecordedTurnParts } from './record-turn.ts'
-import { SERVER_STOPS } from './relay.ts'
+import { SERVER_STOPS } from '../relay.ts'
 
 const about: CallAbout = {
   ...{ source: 'relay', scope: { userId: 'ada' }, modelId: 'model-1', upstreamModel: 'upstream' },

@@ -11,7 +11,7 @@ import {
   type SessionRecord,
 } from '@chatmore/db'
 import { setTimeout as delay } from 'node:timers/promises'
-import { requireFound } from '../errors/app-error.ts'
+import { requireFound } from '../../errors/app-error.ts'
 import { cannotRecord, noSuchSession } from './record-header.ts'
 import { findPlace, isAwaited, type Place } from './record-place.ts'
 import type { PlannedTurns, WriteParts } from './record-plan.ts'
