@@ -1,7 +1,7 @@
-import { createAnswerReader } from '../answer/answer-reader.ts'
 import { createChunkMachine } from '../answer/chunk-machine.ts'
 import { gatherToolCalls, type ToolCall } from '../answer/gather-tool-calls.ts'
 import type { DeltaChannel } from '../completion.ts'
+import { hearOn } from './hear-on.ts'
 
 export interface AnswerFollower {
   push(bytes: Buffer): void
@@ -18,31 +18,19 @@ export interface AnswerFollower {
 export function followAnswer(onDelta: (channel: DeltaChannel, text: string) => void): AnswerFollower {
   const machine = createChunkMachine(onDelta)
   const tools = gatherToolCalls()
-  const reader = createAnswerReader({
+  const reader = hearOn({
     ...machine,
     take(chunk) {
       machine.take(chunk)
       tools.take(chunk)
     },
   })
-  let isReadable = true
-
-  function attempt(work: () => void): void {
-    if (!isReadable) return
-    try {
-      work()
-    } catch {
-      isReadable = false
-    }
-  }
 
   return {
-    push: (bytes) => attempt(() => reader.push(bytes)),
+    push: reader.push,
     isFinished: machine.isFinished,
     end() {
-      attempt(() => {
-        if (!reader.isOver()) reader.end()
-      })
+      reader.end()
       machine.flush()
       return tools.list()
     },

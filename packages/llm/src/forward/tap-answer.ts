@@ -1,8 +1,8 @@
-import { createAnswerReader } from '../answer/answer-reader.ts'
 import { createChunkMachine } from '../answer/chunk-machine.ts'
 import { LlmError } from '../llm-error.ts'
 import { noUsage, type ToldUsage } from '../answer/tally-usage.ts'
 import { isRecord } from '../is-record.ts'
+import { hearOn } from './hear-on.ts'
 
 /** What an answer said that went by. */
 export interface TappedAnswer {
@@ -34,7 +34,6 @@ export interface AnswerTap {
 export function tapAnswer(onText: () => void, choices = 1): AnswerTap {
   const texts = { content: '', reasoning: '' }
   let told = { usage: noUsage, textLength: 0 }
-  let isReadable = true
   let failure: LlmError | null = null
   const machine = createChunkMachine(
     (channel, text) => {
@@ -44,27 +43,18 @@ export function tapAnswer(onText: () => void, choices = 1): AnswerTap {
     (usage, textLength) => void (told = { usage, textLength }),
   )
   const ends = countEnds()
-  const reader = createAnswerReader(choices === 1 ? machine : { ...machine, take: ends.before(machine.take) })
-
-  function attempt(work: () => void): void {
-    if (!isReadable) return
-    try {
-      work()
-    } catch (error) {
-      // It tells of an error, or is no chat completion: what it said until then counts.
-      isReadable = false
-      if (error instanceof LlmError) failure = error
-    }
-  }
+  const target = choices === 1 ? machine : { ...machine, take: ends.before(machine.take) }
+  const reader = hearOn(target, (error) => {
+    // It tells of an error, or is no chat completion: what it said until then counts.
+    if (error instanceof LlmError) failure = error
+  })
 
   return {
-    push: (bytes) => attempt(() => reader.push(bytes)),
+    push: reader.push,
     isFinished: () => (choices === 1 ? machine.isFinished() : machine.isDone() || ends.count() >= choices),
     isOver: machine.isDone,
     read() {
-      attempt(() => {
-        if (!reader.isOver()) reader.end()
-      })
+      reader.end()
       machine.flush()
       const { finishReason, outcome } = machine.result()
       const isIncomplete = machine.isRecognised() && outcome === 'incomplete'

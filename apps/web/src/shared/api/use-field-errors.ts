@@ -30,9 +30,15 @@ export function useFieldErrors() {
     return rule === undefined ? undefined : toRuleText(rule, t)
   }
 
+  /** Of a field that is a list, too: the first of its entries that breaks a rule tells. */
+  function textWithin(field: string): string | undefined {
+    const entry = Object.keys(rules.value).find((path) => path === field || path.startsWith(`${field}.`))
+    return entry === undefined ? undefined : textOf(entry)
+  }
+
   function clear(field: string): void {
     delete rules.value[field]
   }
 
-  return { rules, check, take, textOf, clear }
+  return { rules, check, take, textOf, textWithin, clear }
 }

@@ -1,5 +1,7 @@
 import type { ModelConfigRow } from '@chatmore/db'
 import { AppError } from '../errors/app-error.ts'
+import { beginAt } from '../services/begin-at.ts'
+import { toModelKey } from '../services/to-model.ts'
 import { askModel, type Asked } from './ask-model.ts'
 import { explainRefusal } from './explain-refusal.ts'
 import { holdReply } from './hold-reply.ts'
@@ -66,15 +68,12 @@ async function attempt(ctx: RelayContext, passing: Asked, reply: RelayReply): Pr
 function order(ctx: RelayContext, { relayName, models }: RelayTarget): ModelConfigRow[] {
   const able = models.filter(hasKeyToUse)
   const asked = able.length > 0 ? able : models
-  const first = relayName?.mode === 'balance' ? ctx.takeTurn(relayName.id) % asked.length : 0
-  return [...asked.slice(first), ...asked.slice(0, first)]
+  return relayName?.mode === 'balance' ? beginAt(asked, ctx.takeTurn(relayName.id)) : asked
 }
 
 function hasKeyToUse({ secrets }: ModelConfigRow): boolean {
   const keys = secrets.filter(({ kind }) => kind === 'key')
-  const isUsable = ({ setAsideAt, restsUntil }: (typeof keys)[number]) =>
-    setAsideAt === null && (restsUntil === null || Date.parse(restsUntil) <= Date.now())
-  return keys.length === 0 || keys.some(isUsable)
+  return keys.length === 0 || keys.some((key) => toModelKey(key).state === 'inTurn')
 }
 
 function isPassing({ status }: RelayRefusal): boolean {

@@ -2,6 +2,7 @@ import { bringBackModelKey, noteKeyRefusal, type Database } from '@chatmore/db'
 import type { EndpointKey, KeyRefusal, KeyRing } from '@chatmore/llm'
 import { describeError } from '../errors/describe-error.ts'
 import type { Log } from '../log.ts'
+import { beginAt } from './begin-at.ts'
 
 /** A key that was opened, and what the database says of it. */
 export interface OpenKey extends EndpointKey {
@@ -48,8 +49,7 @@ export function createKeyTurns(parts: Parts): KeyTurns {
     if (usable.length === 0) return [...keys].sort(byReturn).slice(0, 1)
     const turn = turns.get(modelId) ?? 0
     turns.set(modelId, turn + 1)
-    const first = turn % usable.length
-    return [...usable.slice(first), ...usable.slice(0, first)]
+    return beginAt(usable, turn)
   }
 
   function byReturn(one: OpenKey, other: OpenKey): number {

@@ -39,7 +39,8 @@ export function toModelSummary(row: ModelConfigRow): ModelSummary {
   }
 }
 
-function toModelKey(row: ModelSecretRow): ModelKey {
+/** A key of a model, and whether it is used now. */
+export function toModelKey(row: ModelSecretRow): ModelKey {
   const { id, name, setAsideAt, restsUntil, refusedAt, refusedStatus, createdAt } = row
   const isResting = restsUntil !== null && Date.parse(restsUntil) > Date.now()
   const state = setAsideAt !== null ? 'setAside' : isResting ? 'resting' : 'inTurn'
